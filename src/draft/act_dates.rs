@@ -7,6 +7,7 @@ use super::acts::ActReader;
 use super::clauses::Link;
 use super::dates::DateMention;
 use super::event::Told;
+use super::phrases::Chunk;
 use super::sentence::Parsed;
 
 /// How many days a date has at least that bounds what was said on it.
@@ -35,6 +36,11 @@ impl ActReader<'_> {
             }
             _ => None,
         })
+        .or_else(|| {
+            time_behind(sentence, position)
+                .or_else(|| fronted_date(sentence, position))
+                .map(|date| Told { value: date.period, tokens: date.tokens.clone() })
+        })
     }
 
     /// The date of what a service is about: `helped to build the reactor that was given in 1965`.
@@ -45,4 +51,33 @@ impl ActReader<'_> {
         let date = about.filter(|_| frame == Frame::Serves)?.dates.first()?;
         Some(Told { value: date.period, tokens: date.tokens.clone() })
     }
+}
+
+/// The date at the head of a sentence, parted from its verb by an aside: `Between 2011 and 2016, a leaked report says, it sold`.
+fn fronted_date<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s DateMention> {
+    let clause = sentence.clauses.get(position)?;
+    let own = clause.subject.first().copied().unwrap_or(clause.verb);
+    let is_comma = |at: Option<usize>| matches!(at.and_then(|at| sentence.chunks.get(at)), Some(Chunk::Comma));
+    let aside = sentence.clauses.get(..position)?.iter().find(|aside| {
+        let first = aside.subject.first().copied().unwrap_or(aside.verb);
+        aside.objects.is_empty() && is_comma(first.checked_sub(1)) && is_comma(Some(aside.verb + 1)) && aside.verb < own
+    })?;
+    let is_free = matches!(clause.link, Link::Main | Link::Coordinated(_) | Link::Governed(_));
+    let first = aside.subject.first().copied().unwrap_or(aside.verb);
+    let head = sentence.chunks.get(..first).filter(|_| is_free)?;
+    let is_whole = !head.iter().any(|chunk| matches!(chunk, Chunk::Verb(_) | Chunk::Subordinator(_) | Chunk::Relative(_)));
+    head.iter().filter(|_| is_whole).find_map(|chunk| if let Chunk::Date(date) = chunk { Some(date) } else { None })
+}
+
+/// The years of what an act happened in: `in the famine of the nineties`.
+fn time_behind<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s DateMention> {
+    let clause = sentence.clauses.get(position)?;
+    let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "during" | "at" | "after" | "before"));
+    places.flat_map(|(_, nouns)| nouns).find_map(|noun| {
+        let is_time = sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "times"));
+        match sentence.chunks.get(noun + 1) {
+            Some(Chunk::Date(date)) if is_time && date.is_of => Some(date),
+            _ => None,
+        }
+    })
 }

@@ -5,6 +5,7 @@ use crate::rulebook::{DraftingClass, Frame};
 use super::acts::{ActReader, Spot};
 use super::event::ThemeKind;
 use super::lexicon::Act;
+use super::phrases::Chunk;
 use super::roles::{self, Roles};
 
 impl ActReader<'_> {
@@ -63,6 +64,24 @@ impl ActReader<'_> {
                 other.objects.iter().chain(places.flat_map(|(_, nouns)| nouns)).copied().collect::<Vec<usize>>()
             });
             roles = Roles { giver: giver.collect(), themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
+        }
+        // `A firm of Singapore and a company of Pyongyang run two shops together`
+        let is_joint = act.frame == Frame::Holds
+            && act.activity == self.terms.joint_venture
+            && self.lexicon.is_listed(sentence.tokens, &sentence.range, "jointly");
+        match *roles.giver.as_slice() {
+            [_, .., last] if is_joint => {
+                roles.taker.insert(0, last);
+                roles.giver.pop();
+            }
+            // `A company from Malaysia and a firm of North Korea`
+            [last] if is_joint && matches!(sentence.chunks.get(last.wrapping_sub(1)), Some(Chunk::Conjunction(_))) => {
+                if let Some(first) = last.checked_sub(2).filter(|first| sentence.noun(*first).is_some()) {
+                    roles.taker.insert(0, last);
+                    roles.giver = vec![sentence.root(first)];
+                }
+            }
+            _ => {}
         }
         if loads && act.frame == Frame::Moves {
             let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "at" | "in" | "off" | "from"));

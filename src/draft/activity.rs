@@ -215,6 +215,15 @@ impl ActReader<'_> {
                 if holds && roles.themes.iter().any(is_share) {
                     return Some((self.terms.joint_venture, act.frame));
                 }
+                let is_shop = |noun: &usize| {
+                    sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "businesses"))
+                };
+                if act.activity == self.terms.joint_venture
+                    && roles.themes.iter().any(is_shop)
+                    && self.lexicon.is_listed(sentence.tokens, &sentence.range, "jointly")
+                {
+                    return Some((self.terms.joint_venture, act.frame));
+                }
                 let kept = roles.themes.iter().find_map(|theme| self.special(sentence, *theme))?;
                 let of_bank = || {
                     sentence

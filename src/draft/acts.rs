@@ -157,7 +157,7 @@ impl ActReader<'_> {
         }
         self.drop_means(sentence, before, events);
         let ships = ships::ships(sentence, memory);
-        let is_in_return = self.lexicon.is_listed(sentence.tokens, &sentence.range, "in-return");
+        let is_in_return = self.is_in_return(sentence);
         for event in
             events.iter_mut().skip(before).filter(|event| !matches!(event.frame, Frame::Does | Frame::Robs | Frame::Meets))
         {

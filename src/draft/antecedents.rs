@@ -5,6 +5,7 @@ use crate::rulebook::{DraftingClass, Frame};
 use super::clauses::{Clause, ClauseReader, Link};
 use super::lexicon::NameKind;
 use super::phrases::Chunk;
+use super::units::Tag;
 
 impl ClauseReader<'_> {
     pub(super) fn is_behind_of(&self, noun: usize) -> bool {
@@ -82,11 +83,39 @@ impl ClauseReader<'_> {
     /// Makes the noun before a relative clause its object: `jets which Russia gave the Central African Republic`.
     pub(super) fn take_antecedent(&self, clause: &mut Clause, noun: usize) {
         if clause.objects.is_empty() {
-            clause.objects = vec![noun];
+            clause.objects = self.plurals_to(noun);
         } else if self.is_given_to(clause) {
             clause.recipient = clause.objects.first().copied();
             clause.objects = vec![noun];
         }
+    }
+
+    /// A noun with the plurals that are named side by side with it behind a verb: `seized 120 rifles and 18 machine guns which`.
+    fn plurals_to(&self, last: usize) -> Vec<usize> {
+        let is_plural = |at: usize| {
+            self.noun(at).is_some_and(|noun| {
+                let words = self.units.get(noun.units.clone()).unwrap_or_default();
+                let head = self.units.get(noun.head);
+                let is_counted = words.iter().any(|unit| unit.tag == Tag::Number || unit.tag == Tag::Quantifier);
+                is_counted && head.is_some_and(|head| head.tag == Tag::Noun && head.name.is_none())
+            })
+        };
+        let mut nouns = vec![last];
+        let mut at = last;
+        while let Some(before) = at.checked_sub(2).filter(|before| is_plural(*before) && is_plural(at)) {
+            let is_linked = match self.chunks.get(at - 1) {
+                Some(Chunk::Conjunction(word)) => word == "and" && nouns.len() == 1,
+                Some(Chunk::Comma) => nouns.len() > 1,
+                _ => false,
+            };
+            if !is_linked {
+                break;
+            }
+            nouns.insert(0, before);
+            at = before;
+        }
+        let is_behind_verb = at.checked_sub(1).is_some_and(|at| matches!(self.chunks.get(at), Some(Chunk::Verb(_))));
+        if is_behind_verb { nouns } else { vec![last] }
     }
 
     /// True if the one object of a verb of giving is who gets it.

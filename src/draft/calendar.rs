@@ -103,6 +103,13 @@ pub(super) fn count(tokens: &[Token], at: usize) -> Option<(u32, usize)> {
         "a" | "an" => 1,
         "few" | "several" => 3,
         "couple" => 2,
+        "fifteen" => 15,
+        "twenty" => 20,
+        "thirty" => 30,
+        "forty" => 40,
+        "fifty" => 50,
+        "sixty" => 60,
+        "seventy" => 70,
         word => {
             NUMBERS.iter().position(|number| number == &word).and_then(|n| u32::try_from(n).ok()).or_else(|| word.parse().ok())?
         }

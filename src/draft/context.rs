@@ -24,6 +24,8 @@ pub(super) struct Context {
     pub(super) topic: Option<Side>,
     /// The States that paragraphs name as what they are about, by paragraph.
     heads: BTreeMap<usize, Side>,
+    /// The text tells of a life or of a book: what it says without a date is of the last year that it names.
+    pub(super) is_retrospect: bool,
     /// The dates that are not only those of a statement, each with its sentence.
     dates: Vec<(usize, Told<Period>)>,
 }
@@ -113,9 +115,8 @@ impl Context {
         };
         for chunk in &sentence.chunks {
             if let Chunk::Date(date) = chunk
-                && !date.is_of
+                && (self.is_retrospect || !date.is_of && !is_of_relative(date))
                 && !is_of_statement(date)
-                && !is_of_relative(date)
             {
                 self.dates.push((number, Told { value: date.period, tokens: date.tokens.clone() }));
             }
@@ -213,7 +214,8 @@ impl Context {
     pub(super) fn date(&self, event: &Event) -> Option<Told<Period>> {
         let own_paragraph = self.paragraphs.get(event.sentence);
         let end = self.dates.partition_point(|(sentence, _)| *sentence <= event.sentence);
-        let (_, date) = self.dates.get(..end)?.last().filter(|(sentence, _)| self.paragraphs.get(*sentence) == own_paragraph)?;
+        let is_near = |sentence: usize| self.is_retrospect || self.paragraphs.get(sentence) == own_paragraph;
+        let (_, date) = self.dates.get(..end)?.last().filter(|(sentence, _)| is_near(*sentence))?;
         Some(date.clone())
     }
 

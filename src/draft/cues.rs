@@ -94,6 +94,17 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         if group.is_negated {
             return None;
         }
+        // `photographs which Japan has sent to us`: who only tells of it.
+        let is_we = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| matches!(sentence.head(noun).as_str(), "us" | "me"));
+        let is_proof = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "pieces-of-evidence"))
+        };
+        let informs = clause.places.iter().any(|(word, nouns)| word == "to" && nouns.iter().any(is_we))
+            || clause.recipient.iter().any(is_we)
+            || clause.objects.iter().any(is_proof);
+        if is_subject && !clause.is_passive && informs {
+            return Some(Cue::Speaker);
+        }
         if is_subject && word.is_none() {
             return Some(Cue::Actor);
         }
@@ -103,6 +114,8 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         Some("to" | "into" | "towards" | "toward" | "for" | "onto") => Cue::To,
         // `after seven months in quarantine at Dalian`
         Some("in" | "at") if is_halt(sentence, root) => Cue::Other,
+        // `a firm with an address in Kuala Lumpur`
+        Some("in" | "at" | "on") if is_seat(sentence, root) => return None,
         Some("in" | "at" | "near" | "inside" | "on" | "outside") => Cue::At,
         Some("by") => Cue::Actor,
         Some("between") => Cue::From,
@@ -120,6 +133,13 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         }
         None => Cue::Other,
     })
+}
+
+/// True for a phrase that says where a party has its seat.
+fn is_seat(sentence: &Parsed<'_>, root: usize) -> bool {
+    let is_behind_with =
+        matches!(root.checked_sub(1).and_then(|at| sentence.chunks.get(at)), Some(Chunk::Preposition(word)) if word == "with");
+    is_behind_with && sentence.noun(root).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "seats"))
 }
 
 /// True for a phrase of a stop on the way: `in quarantine at Dalian`.

@@ -44,7 +44,7 @@ enum Core {
 }
 
 /// How many years are least and most meant by `years ago`.
-const LONG_AGO: (i32, i32) = (5, 20);
+pub(super) const LONG_AGO: (i32, i32) = (5, 20);
 
 impl DateReader {
     /// The date that begins at a token, with its preposition; at most a few tokens are looked at.
@@ -148,6 +148,14 @@ impl DateReader {
     fn dated(&self, tokens: &[Token], at: usize) -> Option<(Core, usize)> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let start = if word(at) == "the" || word(at) == "about" { at + 1 } else { at };
+        if let Some((period, end)) = self.of_old(tokens, at) {
+            return Some((Core::Period(period), end));
+        }
+        // `that year`, `the same year`
+        if Self::is_of_before(tokens, at) {
+            let (year, end) = self.of_year(tokens, at)?;
+            return Some((Core::Period(year_period(year)?), end));
+        }
         // `the last week of February`, `the second half of 2019`
         let part = match word(start) {
             "first" => Some(0),
@@ -190,8 +198,10 @@ impl DateReader {
         if let Some(season) = season(word(start)) {
             let mut next = start + 1;
             next += usize::from(word(next) == "of");
-            let (year, end) = match tokens.get(next).and_then(year) {
-                Some(year) => (year, next + 1),
+            let of_year = || self.of_year(tokens, start + 1);
+            let (year, end) = match tokens.get(next).and_then(year).map(|year| (year, next + 1)).or_else(of_year) {
+                Some(found) => found,
+                None if Self::is_of_before(tokens, start + 1) => return None,
                 None if word(at) == "the" || season > 4 => (self.today?.year(), start + 1),
                 None => return None,
             };
@@ -232,8 +242,9 @@ impl DateReader {
             let next = if word(at + 1) == "of" { at + 2 } else { at + 1 };
             if let Some(month) = tokens.get(next).and_then(month_token) {
                 let after = next + 1 + usize::from(word(next + 1) == ",");
-                return match tokens.get(after).and_then(year) {
-                    Some(year) => Some((Core::Day(year, month, day), after + 1)),
+                let of_year = || self.of_year(tokens, next + 1);
+                return match tokens.get(after).and_then(year).map(|year| (year, after + 1)).or_else(of_year) {
+                    Some((year, end)) => Some((Core::Day(year, month, day), end)),
                     None => Some((Core::DayOfMonth(month, day), next + 1)),
                 };
             }
@@ -251,14 +262,8 @@ impl DateReader {
             if let Some(year) = tokens.get(next).and_then(year) {
                 return Some((Core::Month(year, month), next + 1));
             }
-            let of_year = match (word(at + 1), word(at + 2)) {
-                ("last", "year") => Some(-1),
-                ("this", "year") => Some(0),
-                ("next", "year") => Some(1),
-                _ => None,
-            };
-            if let (Some(offset), Some(today)) = (of_year, self.today) {
-                return Some((Core::Month(today.year() + offset, month), at + 3));
+            if let Some((year, end)) = self.of_year(tokens, at + 1) {
+                return Some((Core::Month(year, month), end));
             }
             return Some((Core::MonthOnly(month), at + 1));
         }

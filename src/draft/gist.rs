@@ -13,6 +13,7 @@ use chrono::Datelike;
 use crate::facts::{Period, Term};
 use crate::rulebook::{DraftingClass, Frame, Vocabulary};
 
+use super::background::BACKGROUND_YEARS;
 use super::cues::{Cue, cue};
 use super::event::{Event, How, Side, Told};
 use super::lexicon::{Act, Lexicon, Meaning, NameKind};
@@ -21,7 +22,7 @@ use super::phrases::NounPhrase;
 use super::sentence::Parsed;
 use super::status::{Stage, Status};
 use super::text::is_quote;
-use super::transactions::{BACKGROUND_YEARS, Setting};
+use super::transactions::Setting;
 use super::units::Tag;
 
 /// How many sentences on either side of a telling word its passage reaches.

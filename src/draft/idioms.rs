@@ -1,9 +1,11 @@
 //! Verbs whose sense lies in the words beside them: `let two missiles go`.
 
+use std::ops::Range;
+
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
-use super::clauses::Clause;
+use super::clauses::{Clause, Link};
 use super::event::{Event, Theme, ThemeKind};
 use super::lexicon::{Act, VerbForm};
 use super::phrases::{Chunk, VerbGroup};
@@ -38,6 +40,21 @@ impl ActReader<'_> {
             names: Vec::new(),
             ..event.clone()
         })
+    }
+
+    /// True if a sentence tells what is given in return, but not in `nothing was asked in return`.
+    pub(super) fn is_in_return(&self, sentence: &Parsed<'_>) -> bool {
+        let listed = |tokens: &Range<usize>| self.lexicon.is_listed(sentence.tokens, tokens, "in-return");
+        let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated);
+        let gives_nothing = sentence.clauses.iter().enumerate().any(|(at, clause)| {
+            let Some(group) = sentence.group(clause.verb) else { return false };
+            let next = sentence.clauses.get(at + 1).and_then(|next| sentence.group(next.verb)).map(|next| next.tokens.start);
+            let is_negated = group.is_negated
+                || clause.subject.iter().chain(&clause.objects).any(is_none)
+                || matches!(&clause.link, Link::Gerund(word, _) if word == "without");
+            is_negated && listed(&(group.tokens.end..next.unwrap_or(sentence.range.end).max(group.tokens.end)))
+        });
+        listed(&sentence.range) && !gives_nothing
     }
 
     /// The right that is paid for: `permits for which they had paid North Korea's army`.

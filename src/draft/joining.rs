@@ -6,8 +6,12 @@ use crate::rulebook::{Frame, Vocabulary};
 use super::context::Context;
 use super::event::{Event, How, Side};
 use super::merging::is_alike;
+use super::status::Stage;
 use super::text::Text;
 use super::transactions::{country, heads, is_open};
+
+/// How many sentences behind an act may tell of its voyage.
+const VOYAGE_REACH: usize = 3;
 
 /// One road that a sentence tells by several verbs: `left Copenhagen, went to Dalian and were unloaded at Nampo`.
 pub(super) fn join_legs(events: &mut [Event]) {
@@ -51,6 +55,56 @@ pub(super) fn join_legs(events: &mut [Event]) {
         if first.is_carriage && first.to.is_none() && country(&second.from) == country(&first.from) {
             first.to.clone_from(&second.to);
         }
+    }
+}
+
+/// People who go somewhere to be trained are no help for where they go: they are trained there.
+pub(super) fn follow_trainees(events: &mut Vec<Event>, of_people: &[Term]) {
+    let mut is_told_by_training = vec![false; events.len()];
+    for at in 0..events.len() {
+        let Some(event) = events.get(at) else { continue };
+        let goes = matches!(event.frame, Frame::Arrives | Frame::Gives | Frame::Moves | Frame::Meets | Frame::Leaves)
+            && of_people.contains(&event.activity);
+        let (Some(home), true) = (event.from.clone(), goes) else { continue };
+        let (place, article, sentence) = (event.to.clone(), event.article, event.sentence);
+        let trains = |other: &&mut Event| {
+            other.frame == Frame::Trains
+                && other.article == article
+                && (sentence..=sentence + 1).contains(&other.sentence)
+                && other.to.as_ref().is_none_or(|to| to.country == home.country)
+        };
+        let Some(training) = events.iter_mut().find(trains) else { continue };
+        training.to = training.to.take().or(Some(home));
+        let is_other = |place: &Side| Some(place.country) != country(&training.to);
+        training.from = training.from.take().or(place.filter(is_other));
+        if let Some(told) = is_told_by_training.get_mut(at) {
+            *told = true;
+        }
+    }
+    let mut told = is_told_by_training.into_iter();
+    events.retain(|_| !told.next().unwrap_or_default());
+}
+
+/// Goods that move without a date did so on the voyage that the next sentences tell: `She left Haeju on 23 July`.
+pub(super) fn date_by_voyage(events: &mut [Event]) {
+    for at in 0..events.len() {
+        let (known, rest) = events.split_at_mut(at + 1);
+        let Some(event) = known.last_mut() else { continue };
+        let moves = matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Arrives) && !event.is_carriage;
+        if !moves || event.date.is_some() || event.status.stage == Stage::Planned || event.from.is_none() {
+            continue;
+        }
+        let is_voyage = |other: &&Event| {
+            other.article == event.article
+                && (1..=VOYAGE_REACH).contains(&other.sentence.saturating_sub(event.sentence))
+                && matches!(other.frame, Frame::Leaves | Frame::Moves | Frame::Arrives)
+                && (other.is_carriage || other.frame == Frame::Leaves)
+                && other.date.is_some()
+                && country(&other.from) == country(&event.from)
+        };
+        let voyage = rest.iter().take(6).find(is_voyage);
+        event.date = voyage.and_then(|voyage| voyage.date.clone());
+        event.is_date_supposed = event.date.is_some();
     }
 }
 

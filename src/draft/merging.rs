@@ -93,6 +93,16 @@ fn is_same_act(known: &Event, event: &Event, texts: &[Text<'_>], vocabulary: &Vo
     {
         return false;
     }
+    // A nuclear test is no launch, though States do both.
+    let is_kin = |a: Term, b: Term| {
+        let shared = vocabulary.broader_terms(a).next().filter(|broader| vocabulary.broader_terms(b).next() == Some(*broader));
+        vocabulary.is_a(a, b)
+            || vocabulary.is_a(b, a)
+            || shared.is_some_and(|broader| vocabulary.broader_terms(broader).next().is_some())
+    };
+    if event.frame == Frame::Does && !is_kin(known.activity, event.activity) {
+        return false;
+    }
     if matches!(event.frame, Frame::Does | Frame::Alongside) {
         // Another launch on another day is another launch.
         let same_day = match (&known.date, &event.date) {

@@ -11,6 +11,7 @@ mod activity;
 mod acts;
 mod alongside;
 mod antecedents;
+mod background;
 mod before_verb;
 mod behind_verb;
 mod calendar;
@@ -56,6 +57,7 @@ mod transactions;
 mod travel;
 mod units;
 mod yaml;
+mod years;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -171,6 +173,8 @@ impl ArticleReader<'_> {
         let parsed = sentences.map(|sentence| (sentence, Parsed::new(self.text, sentence, self.lexicon, &dates)));
         let mut mentions: BTreeSet<Term> = BTreeSet::new();
         let mut context = Context::new(self.text.sentences.iter().map(|sentence| sentence.paragraph).collect());
+        let top = 0..self.text.sentences.iter().take(TOP).next_back().map_or(0, |last| last.tokens.end);
+        context.is_retrospect = self.lexicon.is_listed(&self.text.tokens, &top, "retrospects");
         let mut memory = Memory::new(self.rulebook);
         memory.here.clone_from(&self.heading.here);
         memory.targets = self.targets.to_vec();
@@ -201,13 +205,18 @@ impl ArticleReader<'_> {
             memory.reading = number;
             let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
             // `It had not.`: what the sentence before said is taken back.
-            if retraction::takes_back(&sentence, self.lexicon) {
+            if retraction::refuses(&sentence, self.lexicon) {
+                gists.silence(number.saturating_sub(1));
+                gists.silence(number);
+                retraction::refuse(&mut events, &mut left_out, (number, &sentence), paragraph, self.text);
+            }
+            if retraction::takes_back(&sentence, self.lexicon) || retraction::retracts(&sentence, self.lexicon) {
                 retraction::take_back(&mut events, &mut left_out, number, paragraph, self.text);
                 continue;
             }
             // `50 years ago (1975).`
             if let Some(years) = retraction::years_ago(&sentence) {
-                old_paragraph = paragraph.filter(|_| years > transactions::BACKGROUND_YEARS.unsigned_abs());
+                old_paragraph = paragraph.filter(|_| years > background::BACKGROUND_YEARS.unsigned_abs());
             }
             let (from, skips) = (events.len(), left_out.len());
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
@@ -248,6 +257,18 @@ impl ArticleReader<'_> {
                 .any(|sentence| self.lexicon.is_listed(&self.text.tokens, &sentence.tokens, "trials")),
         };
         joining::join_legs(&mut events);
+        joining::follow_trainees(
+            &mut events,
+            &[
+                self.terms.technical_assistance,
+                self.terms.employment,
+                self.terms.deployment,
+                self.terms.teaching,
+                self.terms.military_training,
+                self.terms.travel,
+            ],
+        );
+        joining::date_by_voyage(&mut events);
         joining::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);

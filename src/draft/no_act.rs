@@ -9,6 +9,7 @@ use super::idioms::only_allows;
 use super::lexicon::{Act, Meaning};
 use super::memory::singular;
 use super::roles::Roles;
+use super::units::Tag;
 
 impl ActReader<'_> {
     /// True if a clause tells no act, whatever its verb.
@@ -54,6 +55,14 @@ impl ActReader<'_> {
         let is_effigy =
             |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "effigies"));
         if !clause.is_passive && clause.subject.iter().any(is_effigy) {
+            return true;
+        }
+        // `one can buy Swiss watches`, `French scent can be had`: from nobody in particular.
+        let is_anybody =
+            |noun: &usize| sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "anybody"));
+        let is_free = matches!(group.modal, Some(Tag::Possibly)) && !group.is_perfect;
+        let is_market = if clause.is_passive { is_free } else { clause.subject.iter().any(is_anybody) };
+        if matches!(act.frame, Frame::Gets) && is_market && roles.giver.is_empty() {
             return true;
         }
         // `asked for similar goods and got none`

@@ -212,11 +212,23 @@ impl ActReader<'_> {
                 sides: from.iter().chain(&to).map(|s| s.country).collect(),
             });
         }
+        // `asked for a course`
+        let asks = |clause: &Clause| {
+            let group = sentence.group(clause.verb);
+            let is_wish = group.is_some_and(|group| {
+                group.governs() == DraftingClass::Plans || group.act().is_some_and(|act| act.frame == Frame::Asks)
+            });
+            let is_for = clause.places.iter().any(|(word, nouns)| word == "for" && holds(nouns));
+            is_wish && (is_for || holds(&clause.objects))
+        };
+        let asked = sentence.clauses.iter().position(asks);
+        let clause = clause.or(asked);
         let found = match clause.map(|position| (position, status(sentence, position))) {
             Some((position, Ok(found))) => {
                 let governs = sentence.clauses.get(position).and_then(|c| sentence.group(c.verb)).map(|group| group.governs());
                 let is_object = sentence.clauses.get(position).is_some_and(|c| holds(&c.objects));
                 match governs {
+                    _ if asked == Some(position) => Status { stage: Stage::Planned, ..found },
                     Some(DraftingClass::Plans) if is_object => Status { stage: Stage::Planned, ..found },
                     Some(DraftingClass::Denies | DraftingClass::Bans | DraftingClass::Refuses | DraftingClass::Stops) => {
                         return Ok(None);

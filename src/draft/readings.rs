@@ -4,7 +4,11 @@ use crate::rulebook::{DraftingClass, Frame};
 
 use super::candidates::Candidate;
 use super::lexicon::{NameKind, VerbForm};
+use super::text::{Token, TokenKind};
 use super::units::{Tag, Unit, Verb};
+
+/// Words no longer than this are written small in a headline too.
+const SMALL_WORD: usize = 4;
 
 /// Whether a word that may be a verb is one here.
 pub(super) fn is_verb(
@@ -12,7 +16,7 @@ pub(super) fn is_verb(
     candidate: &Candidate,
     (previous, before): (Option<Tag>, &[Unit]),
     (next, next_is_noun, after_next_is_verb): (Option<&Candidate>, bool, bool),
-    (is_article, is_each, is_nobody): (bool, bool, bool),
+    (is_article, is_each, is_nobody, is_behind_ship): (bool, bool, bool, bool),
 ) -> bool {
     // The last unit before it that is no adverb.
     let governor = before.iter().rev().find(|unit| !matches!(unit.tag, Tag::Adverb | Tag::Negation)).map(|unit| unit.tag);
@@ -30,8 +34,9 @@ pub(super) fn is_verb(
     // `each earns 2,000 dollars`
     let is_behind_each =
         is_each && next_opens_phrase && matches!(verb.form, VerbForm::Present | VerbForm::Past | VerbForm::Preterite);
-    let is_inside_phrase =
-        !is_behind_each && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
+    let is_inside_phrase = !is_behind_each
+        && !is_behind_ship
+        && matches!(previous, Some(Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier));
     // `nothing supports the story`
     if is_nobody && matches!(verb.form, VerbForm::Present | VerbForm::Preterite | VerbForm::Past) {
         return true;
@@ -170,4 +175,56 @@ fn is_plural_from_place(before: &[Unit]) -> bool {
         && preposition.tag == Tag::Preposition
         && place.tag == Tag::Noun
         && place.name.is_some_and(|name| matches!(name.kind, NameKind::Country | NameKind::Town))
+}
+
+/// True for a word with a capital letter inside of a name, which tells no act: `Nile Delta Works`. In a headline all words have one.
+pub(super) fn is_part_of_name(tokens: &[Token], all: &[Candidate], at: usize) -> bool {
+    let token = |candidate: &Candidate| tokens.get(candidate.unit.tokens.start);
+    let is_capital = |candidate: &Candidate| token(candidate).is_some_and(|token| token.kind == TokenKind::Capital);
+    let is_name = |candidate: &Candidate| is_capital(candidate) && candidate.classes.is_empty() && candidate.unit.date.is_none();
+    let is_of_text =
+        |candidate: &Candidate| token(candidate).is_some_and(|t| t.kind == TokenKind::Small && t.lower.len() > SMALL_WORD);
+    let before = at.checked_sub(1).and_then(|at| all.get(at));
+    all.get(at).is_some_and(|own| is_name(own) && own.unit.tokens.len() == 1)
+        && before.is_some_and(|before| is_name(before) && before.unit.tag == Tag::Noun)
+        && all.iter().any(is_of_text)
+}
+
+/// True for a verb that is as often a noun behind a plural that nothing else makes a subject: `Traders from Kufra supply fuel to`.
+pub(super) fn is_verb_of_plural(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> bool {
+    let Some(own) = all.get(at) else { return false };
+    let acts = own.verb.is_some_and(|verb| verb.form == VerbForm::Base && verb.act.is_some());
+    let opens = |unit: &Unit| matches!(unit.tag, Tag::Comma | Tag::That | Tag::Subordinator | Tag::Quote | Tag::Stop);
+    let start = before.iter().rposition(opens).map_or(0, |at| at + 1);
+    let mut subject = before.get(start..).unwrap_or_default();
+    while let [Unit { tag: Tag::Adverb | Tag::Date, .. }, rest @ ..] = subject {
+        subject = rest;
+    }
+    let is_nominal =
+        |unit: &Unit| matches!(unit.tag, Tag::Noun | Tag::Determiner | Tag::Number | Tag::Quantifier | Tag::Possessive);
+    let first = subject.iter().take_while(|unit| is_nominal(unit)).last();
+    let is_people = first.is_some_and(|head| {
+        let Some(token) = tokens.get(head.tokens.start).filter(|_| head.tag == Tag::Noun && head.name.is_none()) else {
+            return false;
+        };
+        let is_plural = matches!(token.lower.as_str(), "men" | "women" | "people")
+            || token.lower.ends_with('s') && !["ss", "us", "is"].iter().any(|ending| token.lower.ends_with(ending));
+        let is_thing =
+            matches!(token.lower.as_str(), "arms" | "weapons" | "goods" | "parts" | "munitions" | "supplies" | "products");
+        is_plural && !is_thing && head.act.is_none() && head.class.is_none()
+    });
+    let is_whole = subject.iter().all(|unit| is_nominal(unit) || unit.tag == Tag::Preposition)
+        && subject.last().is_some_and(|last| last.tag == Tag::Noun)
+        && subject.first().is_some_and(|first| first.tag != Tag::Preposition);
+    let rest = all.get(at + 1..).unwrap_or_default();
+    let rest = rest.iter().take_while(|next| !matches!(next.unit.tag, Tag::Comma | Tag::Stop) && next.lower != "and");
+    let is_finite = |next: &Candidate| {
+        [DraftingClass::Be, DraftingClass::Have, DraftingClass::Will, DraftingClass::Possibly, DraftingClass::Norm]
+            .iter()
+            .any(|class| next.has(*class))
+            || next.verb.is_some_and(|verb| verb.form != VerbForm::Ing) && !next.is_often_noun
+    };
+    let has_way = rest.clone().any(|next| matches!(next.lower.as_str(), "to" | "for" | "with" | "from" | "into"));
+    let has_object = rest.clone().next().is_some_and(|next| !next.has(DraftingClass::Preposition) && next.lower != "to");
+    acts && own.is_often_noun && is_people && is_whole && has_object && has_way && !rest.clone().any(is_finite)
 }

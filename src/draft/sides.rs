@@ -89,7 +89,11 @@ impl ActReader<'_> {
         let side = |nouns: &[usize]| nouns.iter().find_map(|noun| speaker(*noun).or_else(|| memory.side(sentence, *noun)));
         let mut from = side(&roles.giver);
         // `he smuggles diamonds from Bria to Kisangani`: from there, whoever he is.
-        if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| from.how < How::Named) {
+        // `ships of Togo export coal from North Korea`: under whose flag it goes it is not from.
+        let is_by_ship = frame == Frame::Gives
+            && !clause.is_passive
+            && clause.subject.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_carrier(sentence, noun));
+        if matches!(frame, Frame::Gives | Frame::Moves) && from.as_ref().is_some_and(|from| is_by_ship || from.how < How::Named) {
             // But not of `to a man from Pyongyang`.
             let is_of_other = |noun: &usize| {
                 noun.checked_sub(2).is_some_and(|before| {
@@ -210,7 +214,10 @@ impl ActReader<'_> {
             let fronted = clause.places.iter().skip(count).filter(|(_, nouns)| nouns.first() < Some(&clause.verb));
             let places = clause.places.iter().take(count).chain(fronted);
             let places = places.filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "inside" | "near" | "off"));
-            let named = places.flat_map(|(_, nouns)| nouns).find_map(|noun| memory.named(sentence, *noun));
+            let named = places
+                .flat_map(|(_, nouns)| nouns)
+                .filter(|noun| frame != Frame::Arrives || !hangs_on_party(clause, **noun))
+                .find_map(|noun| memory.named(sentence, *noun));
             // `are employed on five sites here`
             let is_here = || {
                 let end = sentence.clauses.iter().map(|other| other.verb).filter(|verb| *verb > clause.verb).min();
@@ -419,5 +426,13 @@ fn from_there(sentence: &Parsed<'_>, clause: &Clause) -> bool {
         [Chunk::Preposition(word), Chunk::Adverb(_)] => word == "from",
         [Chunk::Preposition(word), Chunk::Subordinator(next)] => word == "from" && next == "where",
         _ => false,
+    })
+}
+
+/// True for a place of a party, which is not where the act was: `came from a firm with an address in Kuala Lumpur`.
+fn hangs_on_party(clause: &Clause, noun: usize) -> bool {
+    let before = noun.checked_sub(2);
+    before.is_some_and(|before| {
+        clause.places.iter().any(|(word, nouns)| matches!(word.as_str(), "with" | "by" | "through") && nouns.contains(&before))
     })
 }

@@ -80,6 +80,11 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     if sentence.is_unfounded {
         return Err(LeftOut::NoProof);
     }
+    // `withdrew a dispatch in which it had said that`
+    let hangs = sentence.clauses.get(clause).is_some_and(|own| !matches!(own.link, Link::Main | Link::Coordinated(_)));
+    if hangs && sentence.clauses.iter().any(|other| retracts_report(sentence, other)) {
+        return Err(LeftOut::NoProof);
+    }
     let mut status = own_status(sentence, clause)?;
     let mut at = clause;
     for _ in 0..DEPTH {
@@ -106,8 +111,20 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                         Some((DraftingClass::Denies, false) | (DraftingClass::Says | DraftingClass::Believes, true))
                     )
                 });
-                if class == Some(DraftingClass::Proof) && is_doubted {
+                // `a statement that ... was withdrawn`, `his proposal to deliver ... was turned down`
+                let is_behind = |list: &str| {
+                    let behind = sentence.clauses.iter().skip(at + 1);
+                    behind.into_iter().any(|other| other.is_passive && has_listed_verb(sentence, other, list))
+                };
+                let is_governed = |list: &str| {
+                    let governor = before(sentence, at).and_then(|before| sentence.clauses.get(before));
+                    governor.is_some_and(|governor| has_listed_verb(sentence, governor, list))
+                };
+                if class == Some(DraftingClass::Proof) && (is_doubted || is_behind("retracts") || is_governed("retracts")) {
                     return Err(LeftOut::NoProof);
+                }
+                if class == Some(DraftingClass::Plans) && (is_behind("declines") || is_governed("declines")) {
+                    return Err(LeftOut::Refused);
                 }
                 // `rejected a report that`
                 let governed_by = before(sentence, at).and_then(|before| sentence.clauses.get(before));
@@ -192,6 +209,25 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     }
     said_behind(sentence, clause, &mut status)?;
     Ok(status)
+}
+
+/// True if a clause takes back a report, claim or article.
+pub(super) fn retracts_report(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    let is_report = |noun: &usize| {
+        sentence.noun(*noun).is_some_and(|noun| {
+            let is_proof = sentence.units.get(noun.head).is_some_and(|head| head.class == Some(DraftingClass::Proof));
+            is_proof || sentence.lexicon.is_word_of(&sentence.head(noun), "retractable")
+        })
+    };
+    let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
+    nouns.iter().any(is_report) && has_listed_verb(sentence, clause, "retracts")
+}
+
+/// True if a clause does what a verb of a list says.
+pub(super) fn has_listed_verb(sentence: &Parsed<'_>, clause: &Clause, list: &str) -> bool {
+    sentence
+        .group(clause.verb)
+        .is_some_and(|group| !is_negated(sentence, clause) && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, list))
 }
 
 /// The clause before another.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use crate::facts::Term;
 use crate::rulebook::Frame;
@@ -160,12 +160,6 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
 
 /// How many words behind a verb of training name who is trained.
 const TRAINEES_REACH: usize = 10;
-
-/// How many years before the article's an act is background.
-pub(super) const BACKGROUND_YEARS: i32 = 3;
-
-/// The same for what is told of a trial, which comes late.
-pub(super) const COURT_YEARS: i32 = 8;
 
 impl Setting<'_> {
     /// Fills in the side that an act leaves open, by the States that the article names around it.
@@ -384,9 +378,7 @@ impl Setting<'_> {
         {
             return Some("both sides are of one State");
         }
-        if let (Some(date), Some(today)) = (&event.date, self.today)
-            && date.value.to.year() < today.year() - if self.is_of_court { COURT_YEARS } else { BACKGROUND_YEARS }
-        {
+        if self.is_background(event, texts) {
             return Some("background of other years");
         }
         None

@@ -7,7 +7,7 @@ use crate::rulebook::DraftingClass;
 use super::candidates::Candidate;
 use super::dates::{DateMention, DateReader};
 use super::lexicon::{Act, Lexicon, Name, VerbForm};
-use super::readings::is_verb;
+use super::readings::{is_part_of_name, is_verb, is_verb_of_plural};
 use super::text::{Token, TokenKind};
 
 /// What a unit does in its sentence.
@@ -209,6 +209,10 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         }
         return unit;
     }
+    if is_part_of_name(tokens, all, at) {
+        unit.act = None;
+        return unit;
+    }
     if let Some(verb) = candidate.verb {
         let is_article = at
             .checked_sub(1)
@@ -221,10 +225,14 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         let is_of_name = |unit: &Unit| {
             unit.tag == Tag::Noun && tokens.get(unit.tokens.start).is_some_and(|token| token.kind == TokenKind::Capital)
         };
-        let is_each = is_each
-            || previous == Some(Tag::Number)
-                && matches!(before, [.., name, _] if is_of_name(name))
-                && at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|number| number.lower.len() < 3);
+        let is_behind_ship = previous == Some(Tag::Number)
+            && matches!(before, [.., name, _] if is_of_name(name))
+            && at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|number| number.lower.len() < 3);
+        let is_each = is_each || is_behind_ship;
+        // `the Kelana 3 transferred diesel`
+        let is_behind_ship = is_behind_ship
+            && matches!(verb.form, VerbForm::Present | VerbForm::Past | VerbForm::Preterite)
+            && (verb.act.is_some() || !next_is_noun);
         let is_nobody = at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| {
             matches!(before.lower.as_str(), "nothing" | "nobody") || before.unit.tokens.len() == 2 && before.lower == "no"
         });
@@ -250,12 +258,13 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
                 .and_then(|unit| tokens.get(unit.tokens.start))
                 .is_some_and(|token| matches!(token.lower.as_str(), "they" | "we" | "i" | "you"));
         if is_behind_they
+            || is_verb_of_plural(tokens, all, at, before)
             || is_verb(
                 verb,
                 candidate,
                 (previous, before),
                 (next, next_is_noun, after_next_is_verb),
-                (is_article, is_each, is_nobody),
+                (is_article, is_each, is_nobody, is_behind_ship),
             )
         {
             unit.tag = Tag::Verb;

@@ -108,7 +108,7 @@ fn the_summit_reads_as_it_should() {
         "DPRK: Government of the DPRK (supplier) -> Russia: Russian Armed Forces",
         "not checked: listed persons (no designations list was given)",
         "the facts are alleged, not established",
-        "No finding: factories",
+        "factories: NO FINDING, NOT WHOLLY CHECKED",
         "S/RES/1874 (2009) para 9",
     ]);
     let explained = common::interdict(["explain", "fixtures/incidents/2023-09-13-vostochny.yaml", "--transaction", "factories"]);

@@ -101,6 +101,10 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
             if asks && !evaluation.not_assessed && evaluation.nexus == Truth::True {
                 evaluation.missing = smallest_settling_sets(&evaluation.when);
                 evaluation.verdict = Some(Verdict::InsufficientInformation);
+            } else {
+                // A listing on a list that nobody knows is as if it were not told.
+                let hangs_on_reference = evaluation.when.assuming(UnknownCause::UnknownReference, Truth::False) == Truth::False;
+                evaluation.not_assessed |= hangs_on_reference && evaluation.nexus != Truth::True;
             }
         }
         Truth::True => decide_applicable(evaluation, context),

@@ -51,7 +51,7 @@ impl PaperLimits {
         let counted = transaction.people.known().iter().filter_map(|people| people.count).filter(|_| counts_people);
         let amounts = of_items.chain(of_act).filter_map(|(range, of)| in_unit(&range, of)).chain(counted);
         let is_more: Vec<Truth> = amounts.map(|amount| !amount.at_most(most, false)).collect();
-        if is_more.is_empty() { Truth::Unknown } else { Truth::any(is_more.into_iter()) }
+        if is_more.is_empty() { Truth::Unknown } else { Truth::any(is_more) }
     }
 }
 

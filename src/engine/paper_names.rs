@@ -3,7 +3,7 @@
 
 use smallvec::SmallVec;
 
-use crate::facts::{Coded, CodedTerm, Scheme, Term, Transaction, Truth, Words};
+use crate::facts::{Coded, CodedTerm, Party, Scheme, Term, Transaction, Truth, Words};
 use crate::rulebook::{PartySide, Vocabulary};
 
 /// What stands behind the prepositions of a text, if it may name somebody or some place.
@@ -155,8 +155,8 @@ impl NamePhrase {
         match self.relation {
             _ if self.name.is_empty() => Truth::True,
             NameRelation::Place if self.has_article => Truth::True,
-            // Goods bear names of makers.
-            NameRelation::Bare if !act.is_of_persons => Truth::True,
+            // Goods bear names of makers, and ventures their own.
+            NameRelation::Bare if !act.is_journey => Truth::True,
             // Leave for a person is for that person.
             NameRelation::Of if act.is_of_persons => Truth::False,
             _ => Truth::Unknown,
@@ -200,6 +200,8 @@ struct NamesOfAct {
     recipients: Option<Recipients>,
     /// Somebody is named, and nothing moves: a journey.
     is_of_persons: bool,
+    /// Somebody travels, and nothing else moves.
+    is_journey: bool,
     has_both_sides: bool,
     /// The State to which it goes is told.
     has_goal: bool,
@@ -231,12 +233,15 @@ impl NamesOfAct {
             let roles: SmallVec<[Term; 4]> = terms_of(&party.role).collect();
             roles.is_empty() || roles.iter().any(|role| vocabulary.side(*role) == Some(PartySide::Receiving))
         });
+        let traveller = vocabulary.known_terms().traveller;
+        let travels = |party: &Party| terms_of(&party.role).any(|role| Some(role) == traveller);
         let kinds: Vec<Vec<Term>> = recipients.map(|party| terms_of(&party.kind).collect()).collect();
         Self {
             names,
             countries,
             recipients: (!kinds.is_empty()).then_some(Recipients(kinds)),
             is_of_persons: transaction.items.known().is_empty() && parties.iter().any(|party| party.name.is_some()),
+            is_journey: transaction.items.known().is_empty() && parties.iter().any(travels),
             has_both_sides: is_told(transaction.from.get()) && is_told(transaction.to.get()),
             has_goal: is_told(transaction.to.get()),
             has_place: sides().any(|side| side.place.is_some()) || !transaction.ports.known().is_empty(),

@@ -60,6 +60,8 @@ pub struct KnownTerms {
     pub charterer: Option<Term>,
     /// The role `authority`.
     pub authority: Option<Term>,
+    /// The role `traveller`.
+    pub traveller: Option<Term>,
     /// The role `flag-state`.
     pub flag_state: Option<Term>,
     /// The part `traded` of a ship or aircraft that itself changes hands.
@@ -102,6 +104,7 @@ impl KnownTerms {
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),
             authority: term(Scheme::Role, "authority"),
+            traveller: term(Scheme::Role, "traveller"),
             flag_state: term(Scheme::Role, "flag-state"),
             traded: term(Scheme::VesselRole, "traded"),
             transfer_at_sea: term(Scheme::Activity, "ship-to-ship-transfer"),

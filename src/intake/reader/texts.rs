@@ -4,7 +4,6 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Node};
 use crate::facts::{FactKind, Field, FieldRole, Scheme, first_look_alike, is_placeholder};
-use crate::rulebook::{UNNAMED_LIST, is_of_unnamed_list};
 
 use super::super::{negated, values};
 
@@ -16,7 +15,6 @@ const MOST_WORDS: usize = 8;
 /// True for an answer to whether a party or ship is listed that says no.
 fn says_unlisted(field: &Field, text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "no",
         "not listed",
         "unlisted",
         "not designated",
@@ -92,17 +90,10 @@ impl Reader<'_> {
                         self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
                         texts.push(listing.into());
                     }
-                    None => match self.unknown_listing(element, field, text) {
-                        // On which list, rules ask.
-                        Some(problem) => {
-                            self.problems.push(problem);
-                            match is_of_unnamed_list(text) {
-                                true => texts.push(UNNAMED_LIST.into()),
-                                false => is_complete = false,
-                            }
-                        }
-                        None => texts.push(text.into()),
-                    },
+                    None => {
+                        self.problems.extend(self.unknown_listing(element, field, text));
+                        texts.push(text.into());
+                    }
                 },
                 None if field.kind == FactKind::SourceRefs => {
                     let message = format!("an element of `{}` is the id of a source, not {}", field.key, element.shape());

@@ -153,7 +153,7 @@ struct ListPhrase {
 
 /// Words of any list of the Council, and those that say that somebody is listed there, as `by the committee` does.
 const OF_ANY_LIST: &str = "un unsc unscr united nations security council committee s sanction sanctions sanctioned list lists listed \
-    listing blacklist blacklisted designated designation consolidated yes entry reference ref number resolution res individual \
+    listing blacklist blacklisted designated designation consolidated entry reference ref number resolution res individual \
     individuals entity entities person persons onu unies liste lista оон список قائمة الأمم المتحدة 유엔 제재 명단 联合国 安理会 制裁 名单";
 
 /// They say nothing.
@@ -161,12 +161,6 @@ const LITTLE_WORDS: &str = "a an the on in of by under as at is was with it he s
 
 /// The reference of a listing on a list that is not named, as rules ask for it.
 pub const UNNAMED_LIST: &str = "a list that is not named";
-
-/// True for a text that says that somebody is listed, by the United Nations or nobody in particular, and does not say on which list.
-pub fn is_of_unnamed_list(reference: &str) -> bool {
-    let phrase = ListPhrase::new(reference);
-    phrase.core.is_empty() && phrase.tells_of_a_list || reference == UNNAMED_LIST
-}
 
 impl ListPhrase {
     fn new(reference: &str) -> Self {

@@ -491,7 +491,7 @@ fn a_transfer_at_sea_has_two_ships() {
 #[test]
 fn what_another_record_tells_of_a_party_holds_here_too() {
     let law = law(&[
-        "{party: {role: payee, designated_as: {contains: [list that is not named]}}}",
+        "{party: {role: payee, designated_as: {contains: [UN list]}}}",
         "{party: {role: payee, owned_by: {nationality: KP}}}",
     ]);
     let found = |here: &str, there: &str, date: &str| {

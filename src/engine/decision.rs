@@ -97,14 +97,15 @@ fn decide(evaluation: &mut Evaluation<'_>, context: &EvalContext<'_>) {
             // Excused or done either way: there is nothing to ask.
             let is_done = evaluation.fulfilled.as_ref().is_some_and(|done| done.truth == Truth::True);
             let is_excused = is_done || evaluation.exceptions.iter().any(|e| e.state() == ExceptionState::Shown);
-            let asks = !is_early && !is_excused && evaluation.beside_the_point.is_empty();
-            if asks && !evaluation.not_assessed && evaluation.nexus == Truth::True {
+            let is_linked = evaluation.nexus == Truth::True;
+            // A listing on a list that nobody knows is as if it were not told, where nothing else links the act to the target.
+            let if_unread_not_listed = || evaluation.when.assuming(UnknownCause::UnknownReference, Truth::False);
+            let is_pertinent = evaluation.beside_the_point.is_empty();
+            evaluation.not_assessed |= is_pertinent && !is_linked && if_unread_not_listed() == Truth::False;
+            let asks = !is_early && !is_excused && is_pertinent;
+            if asks && !evaluation.not_assessed && is_linked {
                 evaluation.missing = smallest_settling_sets(&evaluation.when);
                 evaluation.verdict = Some(Verdict::InsufficientInformation);
-            } else {
-                // A listing on a list that nobody knows is as if it were not told.
-                let hangs_on_reference = evaluation.when.assuming(UnknownCause::UnknownReference, Truth::False) == Truth::False;
-                evaluation.not_assessed |= hangs_on_reference && evaluation.nexus != Truth::True;
             }
         }
         Truth::True => decide_applicable(evaluation, context),

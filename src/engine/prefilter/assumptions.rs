@@ -1,10 +1,10 @@
 //! Truth under several assumptions at once.
 //!
-//! A verdict needs the truth of a condition under six assumptions: on the facts as reported; as if everyone whose listing is
+//! A verdict needs the truth of a condition under seven assumptions: on the facts as reported; as if everyone whose listing is
 //! not reported were listed, and as if nobody of them were (the two tell whether a rule could be assessed without a list of
 //! designated persons); as if every ambiguous name meant what is asked (for the regime's nexus); as if every list that is
-//! not reported and [beside the point](crate::engine::pertinence) were empty (whether the rule asks); and as if these were empty
-//! and nobody listed. A condition is walked once; each answer holds one bit for each assumption.
+//! not reported and [beside the point](crate::engine::pertinence) were empty (whether the rule asks); as if these were empty and
+//! nobody listed; and as if nobody were listed whose listing is on no list that is known. A condition is walked once; each answer holds one bit for each assumption.
 
 use crate::engine::UnknownCause;
 use crate::engine::compare::Comparison;
@@ -17,7 +17,8 @@ const NOT_LISTED: u8 = 4;
 const AMBIGUITY_COUNTS: u8 = 8;
 const PERTINENT_ONLY: u8 = 16;
 const PERTINENT_NOT_LISTED: u8 = 32;
-const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS | PERTINENT_ONLY | PERTINENT_NOT_LISTED;
+const UNREAD_NOT_LISTED: u8 = 64;
+const ALL: u8 = AS_REPORTED | LISTED | NOT_LISTED | AMBIGUITY_COUNTS | PERTINENT_ONLY | PERTINENT_NOT_LISTED | UNREAD_NOT_LISTED;
 
 /// Under which assumptions a condition is true, and under which it is false; under the others it is unknown. No assumption
 /// is in both sets.
@@ -109,6 +110,11 @@ impl Assumptions {
         self.under(PERTINENT_NOT_LISTED)
     }
 
+    /// The truth if nobody were listed whose listing is on no list that is known.
+    pub(super) fn if_unread_not_listed(self) -> Truth {
+        self.under(UNREAD_NOT_LISTED)
+    }
+
     /// The truth if every ambiguous name meant what is asked.
     pub(super) fn if_ambiguity_counts(self) -> Truth {
         self.under(AMBIGUITY_COUNTS)
@@ -130,6 +136,9 @@ impl From<Comparison> for Assumptions {
         match (answer.truth, answer.cause) {
             (Truth::Unknown, Some(UnknownCause::NoList)) => {
                 Assumptions { true_under: LISTED, false_under: NOT_LISTED | PERTINENT_NOT_LISTED }
+            }
+            (Truth::Unknown, Some(UnknownCause::UnknownReference)) => {
+                Assumptions { true_under: 0, false_under: UNREAD_NOT_LISTED }
             }
             (_, Some(UnknownCause::Ambiguous | UnknownCause::Several | UnknownCause::PossiblyListed)) => {
                 Assumptions { true_under: AMBIGUITY_COUNTS, false_under: 0 }

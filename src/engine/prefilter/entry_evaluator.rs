@@ -330,8 +330,7 @@ impl EntryEvaluator<'_, '_, '_> {
                 outcome.asked_nexus = true;
                 match self.nexus(rule.regime, case) {
                     Truth::True => outcome.matches = true,
-                    // A listing on an unknown list may leave it not assessed.
-                    _ if entry.depends_on_list && !self.traits.has_no_listing => outcome.matches = true,
+                    _ if when.if_unread_not_listed() == Truth::False => outcome.not_assessed = true,
                     Truth::Unknown => outcome.is_link_open = true,
                     Truth::False => {}
                 }

@@ -202,9 +202,7 @@ fn unknown_and_repeated_columns_are_told_with_what_may_be_meant() {
     for (column, help) in [
         ("itm.description", "did you mean `item.description`?"),
         ("Description", "did you mean `item.description`"),
-        ("item.hz", "did you mean `item.hs`?"),
         ("item.descripton", "did you mean `item.description`?"),
-        ("vessel.im", "did you mean `vessel.imo`"),
         ("reliability", "did you mean `source.reliability`?"),
         ("id", "keep one of the two"),
         ("item.description.text", "leave out what stands behind it"),

@@ -51,7 +51,9 @@ impl PaperLimits {
         let counted = transaction.people.known().iter().filter_map(|people| people.count).filter(|_| counts_people);
         let amounts = of_items.chain(of_act).filter_map(|(range, of)| in_unit(&range, of)).chain(counted);
         let is_more: Vec<Truth> = amounts.map(|amount| !amount.at_most(most, false)).collect();
-        if is_more.is_empty() { Truth::Unknown } else { Truth::any(is_more) }
+        // Of an act in which nothing is counted no number can be asked.
+        let has_counted = !items.is_empty() || !transaction.people.known().is_empty();
+        if is_more.is_empty() && has_counted { Truth::Unknown } else { Truth::any(is_more) }
     }
 }
 
@@ -134,6 +136,11 @@ fn amount_at<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<((Range, Unit
     let (range, behind) = Range::parse(text.get(..end).filter(|_| is_number)?).ok()?;
     let behind = text.get(text.get(..end)?.rfind(behind)?..)?;
     let next = behind.split_whitespace().next()?.trim_matches(|c: char| !c.is_alphanumeric());
+    // `Two Rivers Catering` is a name.
+    let has_capital = |word: &str| word.starts_with(char::is_uppercase);
+    if has_capital(first) && has_capital(next) {
+        return None;
+    }
     if let Some(currency) = Currency::from_code(next) {
         return Some(((range, Unit::Money(currency)), behind));
     }

@@ -129,6 +129,7 @@ fn clearances() -> Vec<(&'static str, Value, Least)> {
         ("arms, relief in the description", arms(json!({"items": shells(json!({"description": "humanitarian aid (artillery shells)"}))})), Potential),
         ("arms, an approval in the description", arms(json!({"items": shells(json!({"description": "shells approved by the 1718 Committee"}))})), Potential),
         ("arms, an approval in the title and notes", arms(json!({"title": "approved inspection under 1718", "notes": "approved by the Committee"})), Violation),
+        ("arms as toys", arms(json!({"items": shells(json!({"description": "toy artillery shells", "hs": "9503"}))})), Asked),
         ("arms under the code of toys", arms(json!({"items": shells(json!({"hs": "9503"}))})), Asked),
         ("arms declared as rice", arms(json!({"items": shells(json!({"declared_as": "rice", "hs": "1006.30"}))})), Violation),
         ("arms under the code of rice", arms(json!({"items": shells(json!({"hs": "1006.30"}))})), Violation),

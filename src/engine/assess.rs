@@ -148,6 +148,7 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
         let warning = match &fact.how {
             Derivation::Contradiction { named } => (&fact.from, WarningKind::PlacesDisagree(named.to_string())),
             Derivation::Disputed => (&fact.path, WarningKind::Disputed(fact.from.path().to_string())),
+            Derivation::DeniedListing { by } => (&fact.path, WarningKind::Disputed(by.to_string())),
             _ => continue,
         };
         assessed.warnings.push(Warning { path: warning.0.clone(), kind: warning.1 });

@@ -117,6 +117,10 @@ impl<'d, 'a> Description<'d, 'a> {
         }
         heads.resize_with(heads.len().max(position + 1), HeadFacts::default);
         let Some(facts) = heads.get(position) else { return TermPlace::Modifier };
+        // Arms that are called toys may be arms: whoever sends them can call them so.
+        if head.is_toy && self.parts.iter().any(|part| part.list.has_codes_of(93..=93)) {
+            return TermPlace::Modifier;
+        }
         let codes = head.word.and_then(|id| self.goods.named_goods(id)).map(|named| named.codes).unwrap_or_default();
         let codes = codes_of_goods(head, codes);
         let is_outside = || {

@@ -76,6 +76,8 @@ pub(super) struct Head {
     is_part: bool,
     /// A word for a form of it stands beside it: `monazite sand`.
     is_formed: bool,
+    /// It is a toy of something: `toy missiles`.
+    pub(super) is_toy: bool,
     /// It only measures or contains: `LPG cylinders`.
     pub(super) is_measure: bool,
     /// It is fresh food that is prepared: `canned peaches`.
@@ -343,6 +345,7 @@ impl<'a> Reader<'a> {
                         is_term: self.known_in(&core).any(|k| ends(k, &[TermKind::Sure, TermKind::Ambiguous])),
                         is_part: self.has_class(place.end.wrapping_sub(1), WordClass::Part),
                         is_formed: last.is_some_and(|last| last.place != place),
+                        is_toy: false,
                         is_measure: is_measure(known),
                         is_prepared: core.clone().any(|at| self.has_class(at, WordClass::Preparation) && !place.contains(&at)),
                         carrier,

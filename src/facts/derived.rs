@@ -43,6 +43,8 @@ pub enum Derivation {
     PartyOfSide,
     /// A ship or aircraft that itself changes hands is an item.
     TradedCarrier,
+    /// Assets that are let go are dealt with.
+    LetGo,
     /// A ship that is not reported took the other part in a transfer at sea.
     OtherShip,
     /// The party owns or operates the only vessel.
@@ -65,6 +67,11 @@ pub enum Derivation {
         /// The id of that transaction.
         by: CompactString,
     },
+    /// It is reported to be on no list, and another transaction of the incident tells of a listing of the same name.
+    DeniedListing {
+        /// The id of that transaction.
+        by: CompactString,
+    },
     /// The value divided by the number of pieces.
     PerPiece,
     /// It is reported otherwise than another fact tells, and so is unknown.
@@ -79,6 +86,6 @@ pub enum Derivation {
 impl DerivedFact {
     /// True if the reported facts contradict each other.
     pub fn is_contradiction(&self) -> bool {
-        matches!(self.how, Derivation::Contradiction { .. } | Derivation::Disputed)
+        matches!(self.how, Derivation::Contradiction { .. } | Derivation::Disputed | Derivation::DeniedListing { .. })
     }
 }

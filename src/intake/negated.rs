@@ -1,7 +1,7 @@
 //! Texts that say that there is no such thing: `no coal` of goods, `nobody` of who denies an act.
 
 use crate::facts::{Field, FieldRole, fold};
-use crate::rulebook::Vocabulary;
+use crate::rulebook::{Vocabulary, is_preposition};
 
 /// Words between what is there and what is not.
 const BETWEEN: [&str; 4] = [", no ", "; no ", " but no ", " and no "];
@@ -38,7 +38,7 @@ pub(super) fn goods<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<Negate
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     let is_formula = text.starts_with("NO ") && text.chars().any(char::is_lowercase);
     if let Some(length) = vocabulary.phrase_words().negating.entry_at(&words, 0)
-        && words.get(length).is_some_and(|next| !is_number(next))
+        && words.get(length).is_some_and(|next| !is_number(next) && !is_preposition(next))
         && !is_formula
     {
         return Some(Negated { kept: None });
@@ -51,9 +51,14 @@ pub(super) fn goods<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<Negate
         let behind = small.get(at + mark.len()..)?;
         (!behind.starts_with(|c: char| c.is_ascii_digit() || c == '.')).then_some(at)
     });
+    let cut = cut.min()?;
     // The small letters of some scripts have other lengths.
-    let kept = text.get(..cut.min()?).filter(|_| small.len() == text.len())?.trim();
-    Some(Negated { kept: Some(kept).filter(|kept| !kept.is_empty()) })
+    let kept = text.get(..cut).filter(|_| small.len() == text.len())?.trim();
+    // What stands behind the goods that are not there may be there: `rice, no coal, 200 rifles`.
+    let names_more = small
+        .get(cut + 1..)
+        .is_some_and(|rest| rest.contains([',', ';']) || rest.trim_start().trim_start_matches("and ").contains(" and "));
+    Some(Negated { kept: Some(kept).filter(|kept| !kept.is_empty() && !names_more) })
 }
 
 /// True for a text about goods that says of some that they are not there.
@@ -114,6 +119,8 @@ mod tests {
             ("coal not found", ""),
             ("rice, no coal", "rice"),
             ("rice but no weapons", "rice"),
+            ("rice, no coal, 200 rifles", ""),
+            ("rice and no coal and rifles", ""),
             ("No weapons", ""),
         ] {
             assert_eq!(goods(text, &rulebook.vocabulary).map(|read| read.kept.unwrap_or_default()), Some(kept), "{text}");
@@ -126,6 +133,7 @@ mod tests {
             "non-ferrous metals",
             "Nobel prize medals",
             "chairs without arms",
+            "not of North Korean origin",
             "coal, not agglomerated",
             "notebooks",
             "node routers",

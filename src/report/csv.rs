@@ -47,7 +47,7 @@ const HEADER: [&str; 33] = [
 /// `; `. Items are counted from 1. Mistakes in the inputs are on standard error and in the exit code only.
 pub fn csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut rows = ::csv::Writer::from_writer(out);
-    rows.write_record(HEADER)?;
+    rows.write_record(HEADER).map_err(as_written)?;
     for incident in &report.incidents {
         for transaction in incident.transactions.iter() {
             let transaction = transaction?;
@@ -57,12 +57,24 @@ pub fn csv(report: &Report, out: &mut dyn Write) -> io::Result<()> {
                     FindingOrQuestion::Question(question) => (question.findings.first().copied(), question.rules()),
                 };
                 if let Some(finding) = finding {
-                    rows.write_record(row(incident, &transaction, finding, &decides).iter().map(|c| cell(c)))?;
+                    let row = row(incident, &transaction, finding, &decides);
+                    rows.write_record(row.iter().map(|c| cell(c))).map_err(as_written)?;
                 }
             }
         }
     }
     rows.flush()
+}
+
+/// The failure to write, with its kind: a pipe that is closed is no mistake.
+fn as_written(error: ::csv::Error) -> io::Error {
+    match error.is_io_error() {
+        true => match error.into_kind() {
+            ::csv::ErrorKind::Io(error) => error,
+            _ => io::Error::other("a row cannot be written"),
+        },
+        false => error.into(),
+    }
 }
 
 /// The row of a finding. `decides` are the findings of all rules that its question decides, if the row stands for them.

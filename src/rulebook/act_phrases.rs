@@ -173,7 +173,7 @@ struct Phrase<'t> {
 }
 
 /// True for a word behind which stands what an act is done to, from, by or for.
-pub(super) fn is_preposition(word: &str) -> bool {
+pub(crate) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 

@@ -60,6 +60,18 @@ pub struct KnownTerms {
     pub charterer: Option<Term>,
     /// The role `authority`.
     pub authority: Option<Term>,
+    /// The activity `release`.
+    pub release: Option<Term>,
+    /// The activity `restitution`.
+    pub restitution: Option<Term>,
+    /// The activity `dealing-with-frozen-assets`.
+    pub dealing_with_frozen_assets: Option<Term>,
+    /// The kind of subject `account`.
+    pub account: Option<Term>,
+    /// The role `attacker`.
+    pub attacker: Option<Term>,
+    /// The role `payer`.
+    pub payer: Option<Term>,
     /// The role `traveller`.
     pub traveller: Option<Term>,
     /// The role `flag-state`.
@@ -104,6 +116,12 @@ impl KnownTerms {
             operator: term(Scheme::Role, "operator"),
             charterer: term(Scheme::Role, "charterer"),
             authority: term(Scheme::Role, "authority"),
+            release: term(Scheme::Activity, "release"),
+            restitution: term(Scheme::Activity, "restitution"),
+            dealing_with_frozen_assets: term(Scheme::Activity, "dealing-with-frozen-assets"),
+            account: term(Scheme::SubjectKind, "account"),
+            attacker: term(Scheme::Role, "attacker"),
+            payer: term(Scheme::Role, "payer"),
             traveller: term(Scheme::Role, "traveller"),
             flag_state: term(Scheme::Role, "flag-state"),
             traded: term(Scheme::VesselRole, "traded"),

@@ -31,6 +31,7 @@ mod vocabulary;
 mod word_map;
 
 pub use act_phrases::ActPhrase;
+pub(crate) use act_phrases::is_preposition;
 pub use amount::{AmountError, ReadAmount};
 pub use drafting::{DraftingClass, DraftingEntry, DraftingWords, Frame};
 pub use fact_manual::fact_manual;

@@ -152,7 +152,7 @@ impl<'a> PartyScreener<'a> {
             let mut of_names = Vec::new();
             let told_elsewhere: Vec<FactPath> = reported
                 .derived(index)
-                .filter(|fact| matches!(fact.how, Derivation::SameName { .. }))
+                .filter(|fact| matches!(fact.how, Derivation::SameName { .. } | Derivation::DeniedListing { .. }))
                 .map(|fact| fact.path.clone())
                 .collect();
             reported.derive(index, |transaction| self.transaction(transaction, &told_elsewhere, &mut of_names));

@@ -81,6 +81,7 @@ pub(super) fn withdraw(transaction: &mut Transaction, fact: &DerivedFact) {
         if segments.peek().is_none() {
             return match slot {
                 Slot::Terms(terms) => terms.clone_from(&fact.before),
+                Slot::Texts(listings) if matches!(fact.how, Derivation::DeniedListing { .. }) => *listings = Some(Vec::new()),
                 slot => slot.clear(),
             };
         }

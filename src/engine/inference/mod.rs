@@ -13,6 +13,7 @@
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
 //! - [`lent_goods`]: a loan of goods that is told as a loan;
+//! - [`let_go_assets`]: that assets are dealt with, where an authority lets them go;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`other_ship`]: the ship of a transfer at sea that is not reported;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
@@ -34,6 +35,7 @@ mod ages;
 mod carriers;
 mod collector;
 mod lent_goods;
+mod let_go_assets;
 pub(super) mod links;
 mod measures;
 mod mentions;
@@ -68,6 +70,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     let mut derived = Collector::new(vocabulary);
     traded_carriers::derive(transaction, &mut derived);
     lent_goods::derive(transaction, &mut derived);
+    let_go_assets::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
     place_of_act::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
@@ -100,6 +103,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
         Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
         Derivation::TradedCarrier => format!("derived: by `{from}` it changes hands itself"),
+        Derivation::LetGo => format!("derived: `{from}` tells of assets that are let go"),
         Derivation::OtherShip => format!("derived: by `{from}` another ship took part"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),
@@ -109,6 +113,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Disputed => format!("reported otherwise than `{from}` tells, so that it is unknown"),
         Derivation::Destination => format!("derived: by `{from}` and the country that it goes to"),
         Derivation::SameName { by } => format!("derived: `{by}` tells it of the same name"),
+        Derivation::DeniedListing { by } => format!("reported to be on no list, and `{by}` tells of a listing of the same name"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),
         Derivation::Screened { found } => format!("screened by `{from}`: {found}"),
     }

@@ -1,5 +1,5 @@
 //! What another transaction of the incident tells of a party or ship of the same name: that it is listed, whose it is, for whom
-//! it acts.
+//! it acts. Nobody is cleared by a record that says he is on no list, where another tells of his listing.
 
 use compact_str::{CompactString, format_compact};
 use rustc_hash::FxHashMap;
@@ -12,12 +12,14 @@ use crate::rulebook::{POSSIBLY, Vocabulary};
 
 use super::collector::{only_term, path_in};
 
+/// The key of a listing.
+const LISTING: &str = "designated_as";
+
 /// The facts that a party keeps from one act to the next.
-const OF_PARTIES: &[&str] =
-    &["nationality", "acts_for", "owned_by", "controlled_by", "parent", "employer", "programme", "designated_as"];
+const OF_PARTIES: &[&str] = &["nationality", "acts_for", "owned_by", "controlled_by", "parent", "employer", "programme", LISTING];
 
 /// The facts that a ship keeps from one voyage to the next, as long as nothing else is told. A flag is changed too easily.
-const OF_SHIPS: &[&str] = &["owned_by", "controlled_by", "designated_as"];
+const OF_SHIPS: &[&str] = &["owned_by", "controlled_by", LISTING];
 
 /// Puts into each party and ship what other transactions tell of it and its own does not.
 pub(super) fn derive(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
@@ -94,6 +96,8 @@ struct Told {
     value: ToldValue,
     /// The id of the transaction that tells it.
     by: CompactString,
+    /// The own record says that there is none.
+    is_denied: bool,
 }
 
 enum ToldValue {
@@ -143,7 +147,8 @@ fn told_elsewhere<T: Named>(
     let Some(transaction) = transactions.get(index) else { return Vec::new() };
     let mut found = Vec::new();
     for (position, record) in T::of(transaction).iter().enumerate() {
-        let untold: Vec<&'static str> = T::LASTING.iter().copied().filter(|key| is_untold(record, key)).collect();
+        let is_open = |key: &&'static str| is_untold(record, key) || *key == LISTING && is_said_to_be_none(record, key);
+        let untold: Vec<&'static str> = T::LASTING.iter().copied().filter(is_open).collect();
         if untold.is_empty() {
             continue;
         }
@@ -160,14 +165,19 @@ fn told_elsewhere<T: Named>(
                 continue;
             };
             let is_later = transaction.date.zip(teller.date).is_some_and(|(own, told)| told.to > own.to);
-            let value = if key == "designated_as" && is_later { perhaps(value) } else { value };
-            found.push(Told { record: position, key, value, by: teller.id.clone().unwrap_or_default() });
+            let is_denied = is_said_to_be_none(record, key);
+            // A listing after the act contradicts nothing.
+            if is_denied && is_later {
+                continue;
+            }
+            let value = if key == LISTING && (is_later || is_denied) { perhaps(value) } else { value };
+            found.push(Told { record: position, key, value, by: teller.id.clone().unwrap_or_default(), is_denied });
         }
     }
     found
 }
 
-/// Listings of which a later act tells: they may have come in between.
+/// Listings of which a later act tells, so that they may have come in between, or which the own record denies.
 fn perhaps(value: ToldValue) -> ToldValue {
     match value {
         ToldValue::Texts(listings) => {
@@ -184,6 +194,11 @@ fn is_untold(record: &dyn Record, key: &str) -> bool {
         FactValue::Terms(terms) => terms.is_unknown(),
         _ => false,
     })
+}
+
+fn is_said_to_be_none(record: &dyn Record, key: &str) -> bool {
+    let value = record.table().position(key).map(|row| record.value(row));
+    matches!(value, Some(FactValue::Texts(Some([]))))
 }
 
 /// What is told under a key, if it is something.
@@ -207,5 +222,9 @@ fn put<T: Named>(told: Told, transaction: &mut Transaction) -> Option<DerivedFac
     }
     let named: FactPath = path_in(T::LIST, told.record, "name");
     let path = path_in(T::LIST, told.record, told.key);
-    Some(DerivedFact { path, from: named, how: Derivation::SameName { by: told.by }, before: Terms::UNKNOWN })
+    let how = match told.is_denied {
+        true => Derivation::DeniedListing { by: told.by },
+        false => Derivation::SameName { by: told.by },
+    };
+    Some(DerivedFact { path, from: named, how, before: Terms::UNKNOWN })
 }

@@ -44,6 +44,7 @@ impl Reader<'_> {
             is_term: false,
             is_part: false,
             is_formed: false,
+            is_toy: true,
             is_measure: false,
             is_prepared: false,
             carrier: 0..0,

@@ -70,8 +70,6 @@ pub struct KnownTerms {
     pub account: Option<Term>,
     /// The role `attacker`.
     pub attacker: Option<Term>,
-    /// The role `payer`.
-    pub payer: Option<Term>,
     /// The role `traveller`.
     pub traveller: Option<Term>,
     /// The role `flag-state`.
@@ -121,7 +119,6 @@ impl KnownTerms {
             dealing_with_frozen_assets: term(Scheme::Activity, "dealing-with-frozen-assets"),
             account: term(Scheme::SubjectKind, "account"),
             attacker: term(Scheme::Role, "attacker"),
-            payer: term(Scheme::Role, "payer"),
             traveller: term(Scheme::Role, "traveller"),
             flag_state: term(Scheme::Role, "flag-state"),
             traded: term(Scheme::VesselRole, "traded"),

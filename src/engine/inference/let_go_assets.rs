@@ -14,11 +14,8 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
     if ![known.release, known.restitution].contains(&Some(act)) {
         return;
     }
-    let is_taken_from = |party: &Party| {
-        let roles = party.role.is().unwrap_or_default();
-        roles.iter().any(|role| matches!(role, CodedTerm::Term(role) if [known.attacker, known.payer].contains(&Some(*role))))
-    };
-    if transaction.parties.known().iter().any(is_taken_from) {
+    let is_robber = |party: &Party| known.attacker.is_some() && only_term(&party.role) == known.attacker;
+    if transaction.parties.known().iter().any(is_robber) {
         return;
     }
     let key = |key| FactPath::root().key(key);

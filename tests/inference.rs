@@ -506,9 +506,10 @@ fn what_another_record_tells_of_a_party_holds_here_too() {
     assert_eq!(found("", listed, "2018-05"), ["here r-1 v", "here r-2 i"]);
     // It may have been listed after the payment.
     assert_eq!(found(", owned_by: none", listed, "2019-05"), ["here r-1 i"]);
-    // Its own record says that it is on no list, which clears it only of a listing that came later; it is another who bears the name.
+    // Its own record says that it is on no list, which clears it only of a listing at another time; it is another who bears the name.
     assert_eq!(found(", designated_as: none, owned_by: none", listed, "2018-05"), ["here r-1 i"]);
     assert_eq!(found(", designated_as: none, owned_by: none", listed, "2019-05"), [""; 0]);
+    assert_eq!(found(", designated_as: none, owned_by: none", listed, "2017-05"), [""; 0]);
     let company = "{role: partner, name: Harbour Works, kind: company, designated_as: UN list}";
     assert_eq!(found(", kind: person, owned_by: none", company, "2018-05"), ["here r-1 i"]);
     let owned = "{role: partner, name: Harbour Works, owned_by: A Holder}, {role: owner, name: A Holder, nationality: KP}";

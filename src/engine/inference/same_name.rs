@@ -166,8 +166,10 @@ fn told_elsewhere<T: Named>(
             };
             let is_later = transaction.date.zip(teller.date).is_some_and(|(own, told)| told.to > own.to);
             let is_denied = is_said_to_be_none(record, key);
-            // A listing after the act contradicts nothing.
-            if is_denied && is_later {
+            let is_of_another_time =
+                transaction.date.zip(teller.date).is_some_and(|(own, told)| told.to < own.from || own.to < told.from);
+            // Whoever was on a list before may have been taken off, and whoever is on it later was put on it.
+            if is_denied && is_of_another_time {
                 continue;
             }
             let value = if key == LISTING && (is_later || is_denied) { perhaps(value) } else { value };

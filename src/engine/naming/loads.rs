@@ -89,13 +89,34 @@ impl Reader<'_> {
         let is_cargo = self.has_class(at - 1, WordClass::Measure)
             && !self.has_class(at - 1, WordClass::Container)
             && is_known(at.wrapping_sub(2));
-        is_with && (is_cargo || self.is_covered(at)) && self.substance_in(&(at + 1..self.core_end(at + 1))).is_some()
+        let behind = at + 1..self.core_end(at + 1);
+        is_with
+            && ((is_cargo || self.is_covered(at)) && self.substance_in(&behind).is_some()
+                || self.may_come_with_arms(before, &behind))
+    }
+
+    /// True if arms are named behind *with*, and what stands before does not only show them: `rice with rifles`, not `shirts with
+    /// tanks`.
+    fn may_come_with_arms(&self, before: usize, behind: &Range<usize>) -> bool {
+        let Some(arms) = self.substance_in(behind) else { return false };
+        let is_term_of_arms =
+            matches!(arms.term, Some((TermKind::Sure, list)) if self.goods.get(list).is_some_and(|l| l.has_codes_of(93..=93)));
+        let are_arms = is_term_of_arms || known_goods(self, arms).unwrap_or_default().iter().any(is_arms);
+        let known = || self.known.iter().find(|known| known.place.contains(&before));
+        // A container holds what stands behind; of arms and vehicles it is a part, which the list of arms names.
+        let is_told_apart = |code: &HsCode| is_shown_on(code) || is_arms(code) || matches!(code.chapter(), 86..=89);
+        let is_of_arms = |known: &Known| matches!(known.term, Some((_, list)) if self.goods.get(list).is_some_and(|l| l.has_codes_of(93..=93)));
+        let stands_alone =
+            |known: &Known| !is_of_arms(known) && !known_goods(self, known).unwrap_or_default().iter().any(is_told_apart);
+        are_arms && !self.has_class(before, WordClass::Container) && known().is_some_and(stands_alone)
     }
 
     /// True if what a phrase names that *with* at that place begins only may be a load.
     pub(super) fn may_be_fitted_at(&self, at: usize) -> bool {
         let before = (0..at).rev().find(|at| !self.has_class(*at, WordClass::Adjective)).unwrap_or(at);
+        let is_cargo = self.has_class(before, WordClass::Measure) || self.is_covered(at);
         self.has_class(before, WordClass::Carrier)
+            || !is_cargo && self.may_come_with_arms(before, &(at + 1..self.core_end(at + 1)))
     }
 
     /// True if what follows is said to lie behind or in what stands before: `with shotguns behind it`.
@@ -147,6 +168,11 @@ fn known_goods<'k>(reader: &'k Reader<'_>, known: &Known) -> Option<&'k [HsCode]
 fn may_be_hull(code: &HsCode) -> bool {
     let burns = ["4401", "4402"].iter().any(|heading| code.digits().starts_with(heading));
     matches!(code.chapter(), 39 | 40 | 44 | 68 | 70 | 72..=76) && !burns
+}
+
+/// True for what may show a picture: prints, clothes, tableware, toys, art.
+fn is_shown_on(code: &HsCode) -> bool {
+    matches!(code.chapter(), 48 | 49 | 58..=63 | 69 | 95 | 97)
 }
 
 fn is_arms(code: &HsCode) -> bool {

@@ -172,7 +172,7 @@ fn several_countries(dice: &mut Dice, transaction: &mut Transaction, of: &[&Tran
     let others: Vec<CodedTerm> = of.iter().flat_map(|t| countries(&t.from).chain(countries(&t.to))).collect();
     for side in [&mut transaction.from, &mut transaction.to] {
         let own: Vec<CodedTerm> = countries(side).chain([dice.pick(&others).clone()]).collect();
-        *side = Known::Is(Side { country: Terms::new(Some(own), Vec::new()), ..Side::default() });
+        *side = Known::is(Side { country: Terms::new(Some(own), Vec::new()), ..Side::default() });
     }
 }
 

@@ -134,9 +134,9 @@ fn the_traps_of_yaml_do_not_exist() {
 fn absent_is_unknown_and_empty_is_none() {
     let good = Good::read("absent-and-none.yaml");
     let absent = good.transaction("absent");
-    assert!(!absent.items.is_reported() && absent.purpose.is_unknown() && absent.contract == Known::Unknown);
+    assert!(!absent.items.is_reported() && absent.purpose.is_unknown() && absent.contract == Known::UNKNOWN);
     let unknown = good.transaction("told-unknown");
-    assert!(!unknown.items.is_reported() && unknown.purpose.is_unknown() && unknown.contract == Known::Unknown);
+    assert!(!unknown.items.is_reported() && unknown.purpose.is_unknown() && unknown.contract == Known::UNKNOWN);
     assert!(unknown.date.is_none(), "`date: unknown` overrides the incident's");
     assert_eq!(absent.date.unwrap().to_string(), "2020", "the incident's date is the default");
     for id in ["none", "empty"] {
@@ -146,7 +146,7 @@ fn absent_is_unknown_and_empty_is_none() {
         assert_eq!(none.authorisations.get(), Some(&[][..]), "{id}");
         assert_eq!(none.via.is(), Some(&[][..]), "{id}");
     }
-    assert_eq!(good.transaction("none").contract, Known::None);
+    assert_eq!(good.transaction("none").contract, Known::NONE);
     let partly = good.transaction("partly");
     assert!(partly.purpose.is().is_none(), "a list with an unknown part excludes nothing");
     assert_eq!(partly.items.get().unwrap().len(), 2, "an unknown item is an item");
@@ -240,7 +240,7 @@ fn what_says_nothing_is_unknown_and_not_none() {
     let transactions = intake.incidents[0].transactions();
     let by_id = |id: &str| transactions.iter().find(|t| t.id.as_deref() == Some(id)).unwrap();
     let none = by_id("none");
-    assert!(none.activity.is_unknown() && none.stage.is_unknown() && !matches!(none.from, Known::None) && none.date.is_none());
+    assert!(none.activity.is_unknown() && none.stage.is_unknown() && !none.from.is_none() && none.date.is_none());
     assert!(none.to.get().unwrap().country.is_unknown());
     assert!(none.items.known().iter().all(|item| item.hs.is_unknown() && item.origin.is_unknown()));
     let parties = by_id("parties").parties.get().unwrap();

@@ -129,6 +129,7 @@ fn classify<'a>(
         {
             term.matched(list)
         }
+        (Some((CodeMatch::Outside, _)), Some(term)) if term.is_toy => term.matched(list),
         (Some(outside @ (CodeMatch::Outside, _)), _) => GoodsMatch::by_code(outside),
         (_, Some(term)) if term.is_sure => term.matched(list),
         (Some(decided @ (CodeMatch::Inside | CodeMatch::Coarse, _)), _) => GoodsMatch::by_code(decided),

@@ -42,6 +42,8 @@ pub(super) struct TermMatch<'a> {
     pub(super) is_sure: bool,
     /// It names what the description names.
     pub(super) is_head: bool,
+    /// It names arms, and the description calls them toys.
+    pub(super) is_toy: bool,
 }
 
 impl<'a> TermMatch<'a> {
@@ -62,6 +64,8 @@ enum TermPlace {
     Head,
     /// It only says more about what the phrase names, which may be goods of the list.
     Modifier,
+    /// It is called a toy. Arms can be called so by whoever sends them, under the code of toys too.
+    Toy,
     /// What the phrase names is something else.
     Elsewhere,
 }
@@ -86,13 +90,14 @@ impl<'d, 'a> Description<'d, 'a> {
         for kind in [TermKind::Sure, TermKind::Ambiguous] {
             for part in self.parts {
                 for (phrase, place) in self.words.find(self.goods, part.id, kind) {
-                    let is_head = match self.place_of(place, &mut heads) {
-                        TermPlace::Head => true,
-                        TermPlace::Modifier => false,
-                        TermPlace::Elsewhere => continue,
-                    };
+                    let place = self.place_of(place, &mut heads);
+                    if place == TermPlace::Elsewhere {
+                        continue;
+                    }
+                    let is_head = place == TermPlace::Head;
                     let is_sure = kind == TermKind::Sure && is_head;
-                    let found = TermMatch { phrase, in_force: part.in_force, is_sure, is_head };
+                    let is_toy = place == TermPlace::Toy;
+                    let found = TermMatch { phrase, in_force: part.in_force, is_sure, is_head, is_toy };
                     if found.is_sure {
                         return Some(found);
                     }
@@ -117,9 +122,8 @@ impl<'d, 'a> Description<'d, 'a> {
         }
         heads.resize_with(heads.len().max(position + 1), HeadFacts::default);
         let Some(facts) = heads.get(position) else { return TermPlace::Modifier };
-        // Arms that are called toys may be arms: whoever sends them can call them so.
         if head.is_toy && self.parts.iter().any(|part| part.list.has_codes_of(93..=93)) {
-            return TermPlace::Modifier;
+            return TermPlace::Toy;
         }
         let codes = head.word.and_then(|id| self.goods.named_goods(id)).map(|named| named.codes).unwrap_or_default();
         let codes = codes_of_goods(head, codes);

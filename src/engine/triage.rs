@@ -92,12 +92,9 @@ pub(crate) fn triage_among<'a>(
 
 /// True if the countries of both sides are reported, each by an exact name.
 pub(super) fn has_both_sides(transaction: &Transaction) -> bool {
-    let is_exact = |side: &Known<Side>| match side {
-        Known::Is(side) => {
-            let country = side.country.is().unwrap_or_default();
-            !country.is_empty() && country.iter().all(|term| matches!(term, CodedTerm::Term(_)))
-        }
-        Known::Unknown | Known::None => false,
+    let is_exact = |side: &Known<Side>| {
+        let country = side.get().and_then(|side| side.country.is()).unwrap_or_default();
+        !country.is_empty() && country.iter().all(|term| matches!(term, CodedTerm::Term(_)))
     };
     is_exact(&transaction.from) && is_exact(&transaction.to)
 }

@@ -222,14 +222,10 @@ stored_as! {
 
 impl<T: Record + Default> Stored for Known<T> {
     fn value(&self) -> FactValue<'_> {
-        FactValue::One(match self {
-            Known::Unknown => None,
-            Known::None => Some(None),
-            Known::Is(record) => Some(Some(record)),
-        })
+        FactValue::One(self.is_reported().then(|| self.get().map(|record| record as &dyn Record)))
     }
     fn is_reported(&self) -> bool {
-        !matches!(self, Known::Unknown)
+        Known::is_reported(self)
     }
     fn visit(&self, index: usize, visitor: &mut dyn FactVisitor) {
         visitor.one(index, self.get().map(|record| record as &dyn Record));
@@ -238,9 +234,7 @@ impl<T: Record + Default> Stored for Known<T> {
         Slot::One(self)
     }
     fn clear(&mut self) {
-        if self.is_reported() {
-            *self = Known::Unknown;
-        }
+        Known::clear(self);
     }
 }
 

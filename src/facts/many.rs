@@ -6,10 +6,14 @@ use super::{ManySlot, Record, Records};
 
 /// A list of records: unknown, or complete, in which case it may be empty (known to be none).
 ///
-/// Clearing a list keeps its buffer. In a stream every transaction is read into the same place, most have lists of about the
-/// same length, and records are large.
+/// A record has many such fields, most of them unknown: these take one machine word. Clearing a list keeps its buffer. In a stream
+/// every transaction is read into the same place, most have lists of about the same length, and records are large.
 #[derive(Debug)]
-pub struct Many<T> {
+pub struct Many<T>(Option<Box<List<T>>>);
+
+/// What a list has on the heap.
+#[derive(Debug)]
+struct List<T> {
     /// The number of records; `None` if the list is unknown.
     len: Option<usize>,
     /// The records and, behind them, cleared ones that are kept for later.
@@ -22,12 +26,14 @@ const MOST_KEPT: usize = 8;
 impl<T> Many<T> {
     /// The records; `None` if the list is unknown.
     pub fn get(&self) -> Option<&[T]> {
-        self.len.and_then(|len| self.buffer.get(..len))
+        let list = self.0.as_ref()?;
+        list.buffer.get(..list.len?)
     }
 
     /// The records, mutably; `None` if the list is unknown.
     pub fn get_mut(&mut self) -> Option<&mut [T]> {
-        self.len.and_then(|len| self.buffer.get_mut(..len))
+        let list = self.0.as_mut()?;
+        list.buffer.get_mut(..list.len?)
     }
 
     /// The records; empty if the list is unknown.
@@ -37,61 +43,67 @@ impl<T> Many<T> {
 
     /// True if the list is known, empty or not.
     pub fn is_reported(&self) -> bool {
-        self.len.is_some()
+        self.0.as_ref().is_some_and(|list| list.len.is_some())
     }
 
     /// Adds a record. An unknown list becomes a list of this record.
     pub fn push(&mut self, record: T) {
-        let len = self.len.unwrap_or(0);
-        self.buffer.truncate(len);
-        if self.buffer.len() == self.buffer.capacity() {
+        let list = self.list();
+        let len = list.len.unwrap_or(0);
+        list.buffer.truncate(len);
+        if list.buffer.len() == list.buffer.capacity() {
             // Most lists have one or two elements, and records are large: a buffer for four, as `Vec` would make it, is
             // beyond the sizes that allocators serve fast.
-            self.buffer.reserve_exact(len.max(1));
+            list.buffer.reserve_exact(len.max(1));
         }
-        self.buffer.push(record);
-        self.len = Some(len + 1);
+        list.buffer.push(record);
+        list.len = Some(len + 1);
+    }
+
+    fn list(&mut self) -> &mut List<T> {
+        self.0.get_or_insert_with(|| Box::new(List { len: None, buffer: Vec::new() }))
     }
 }
 
 impl<T: Record> Many<T> {
     /// Drops the last record. A list of one record becomes unknown.
     pub(crate) fn pop(&mut self) {
-        match self.len {
-            None | Some(0 | 1) => self.clear(),
-            Some(len) => {
-                self.buffer.get_mut(len - 1).into_iter().for_each(T::clear);
-                self.len = Some(len - 1);
+        match self.0.as_deref_mut() {
+            Some(List { len: Some(len), buffer }) if *len > 1 => {
+                buffer.get_mut(*len - 1).into_iter().for_each(T::clear);
+                *len -= 1;
             }
+            _ => self.clear(),
         }
     }
 
     /// Makes the list unknown; its buffer is kept, up to eight records.
     pub fn clear(&mut self) {
-        let Some(len) = self.len.take() else { return };
-        if self.buffer.len() > MOST_KEPT {
-            self.buffer.truncate(MOST_KEPT);
-            self.buffer.shrink_to_fit();
+        let Some(list) = self.0.as_deref_mut() else { return };
+        let Some(len) = list.len.take() else { return };
+        if list.buffer.len() > MOST_KEPT {
+            list.buffer.truncate(MOST_KEPT);
+            list.buffer.shrink_to_fit();
         }
-        self.buffer.iter_mut().take(len).for_each(T::clear);
+        list.buffer.iter_mut().take(len).for_each(T::clear);
     }
 }
 
 impl<T> Default for Many<T> {
     fn default() -> Self {
-        Self { len: None, buffer: Vec::new() }
+        Self(None)
     }
 }
 
 impl<T> From<Vec<T>> for Many<T> {
     fn from(records: Vec<T>) -> Self {
-        Self { len: Some(records.len()), buffer: records }
+        Self(Some(Box::new(List { len: Some(records.len()), buffer: records })))
     }
 }
 
 impl<T: Clone> Clone for Many<T> {
     fn clone(&self) -> Self {
-        Self { len: self.len, buffer: self.known().to_vec() }
+        self.get().map(|records| Self::from(records.to_vec())).unwrap_or_default()
     }
 }
 
@@ -111,7 +123,7 @@ impl<T: Hash> Hash for Many<T> {
 
 impl<T: Record> Records for Many<T> {
     fn len(&self) -> usize {
-        self.len.unwrap_or(0)
+        self.known().len()
     }
     fn record(&self, index: usize) -> Option<&dyn Record> {
         self.known().get(index).map(|r| r as &dyn Record)
@@ -127,19 +139,21 @@ impl<T: Record + Default> ManySlot for Many<T> {
     }
     fn begin(&mut self) {
         self.clear();
-        self.len = Some(0);
+        self.list().len = Some(0);
     }
     fn reserve(&mut self, records: usize) {
-        self.buffer.reserve_exact(records.saturating_sub(self.buffer.len()));
+        let list = self.list();
+        list.buffer.reserve_exact(records.saturating_sub(list.buffer.len()));
     }
     fn add(&mut self) -> Option<&mut dyn Record> {
-        let at = self.len.unwrap_or(0);
-        if at < self.buffer.len() {
-            self.len = Some(at + 1);
+        let list = self.list();
+        let at = list.len.unwrap_or(0);
+        if at < list.buffer.len() {
+            list.len = Some(at + 1);
         } else {
             self.push(T::default());
         }
-        self.buffer.get_mut(at).map(|r| r as &mut dyn Record)
+        self.list().buffer.get_mut(at).map(|record| record as &mut dyn Record)
     }
 }
 
@@ -186,6 +200,6 @@ mod tests {
     fn a_cleared_list_keeps_only_a_small_buffer() {
         let mut parties = Many::from(vec![Party::default(); 10_000]);
         parties.clear();
-        assert!(parties.buffer.capacity() <= MOST_KEPT);
+        assert!(parties.list().buffer.capacity() <= MOST_KEPT);
     }
 }

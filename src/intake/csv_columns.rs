@@ -151,7 +151,7 @@ fn of_measured(name: &str) -> Option<(String, String)> {
     let is_quantity = UNITS.split(' ').any(|known| known.eq_ignore_ascii_case(unit));
     let head = head.trim_end_matches(BETWEEN);
     let head = head.strip_suffix(" in").unwrap_or(head);
-    let path = Column::of_path(head).is_ok().then(|| head.to_owned()).or_else(|| meant(head))?;
+    let path = Column::of_path(head).is_ok().then(|| head.to_lowercase()).or_else(|| meant(head))?;
     let kind = Column::of_path(&path).ok()?.kind;
     let fits = match kind {
         FactKind::Money => is_money,

@@ -3,7 +3,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Derivation, FactPath, Known, Term, Terms, Transaction};
+use crate::facts::{Derivation, FactPath, Term, Terms, Transaction};
 
 use super::collector::{Collector, only_term, path_in, possibly};
 
@@ -43,7 +43,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
 /// A possible nationality of sides by the names of their parties.
 pub(super) fn derive_of_sides(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
-        let Known::Is(side) = side else { continue };
+        let Some(side) = side.get_mut() else { continue };
         let Some(name) = side.party.as_deref().filter(|_| side.nationality.is_unknown()) else { continue };
         if let Some((countries, named)) = mention(name, only_term(&side.country), derived) {
             let path = FactPath::root().key(key);

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::facts::{Amount, Derivation, FactPath, Known, Period, Range, Transaction};
+use crate::facts::{Amount, Derivation, FactPath, Period, Range, Transaction};
 
 use super::collector::{Collector, path_in};
 
@@ -16,7 +16,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.note(path_in("items", index, "quantity"), from, Derivation::Monthly);
         }
     }
-    if let Known::Is(payment) = &mut transaction.payment
+    if let Some(payment) = transaction.payment.get_mut()
         && let (None, Some(monthly)) = (&payment.amount, &payment.amount_per_month)
     {
         payment.amount = Some(in_all(monthly));

@@ -14,7 +14,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         return;
     }
     for (side, key) in [(&mut transaction.to, "to"), (&mut transaction.from, "from")] {
-        let Known::Is(side) = side else { continue };
+        let Some(side) = side.get_mut() else { continue };
         if side.country.is_unknown() && side.place.is_none() {
             let how = Derivation::Mention { named };
             let path = FactPath::root().key(key).key("country");

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Known, Scheme, Side, Term, Terms, Transaction, Words};
+use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Scheme, Side, Term, Terms, Transaction, Words};
 use crate::rulebook::Vocabulary;
 
 use super::collector::{Collector, only_term, path_in, possibly};
@@ -21,7 +21,7 @@ struct Place {
 
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
-        let Known::Is(side) = side else { continue };
+        let Some(side) = side.get_mut() else { continue };
         if let Some(region) = country_of_region(&side.region, derived) {
             let path = FactPath::root().key(key);
             set_country(&mut side.country, &region, path.key("country"), path.key("region"), derived);
@@ -33,7 +33,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         }
     }
     derive_waters(transaction, derived);
-    if let Known::Is(sea) = &mut transaction.at_sea
+    if let Some(sea) = transaction.at_sea.get_mut()
         && let Some(place) = sea.place.as_deref().and_then(|text| place_of(text, derived))
     {
         // What is off the coast of one place is off that of its country.
@@ -57,7 +57,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
 
 /// The part of the sea that the text about a place at sea names.
 fn derive_waters(transaction: &mut Transaction, derived: &mut Collector<'_>) {
-    let Known::Is(sea) = &mut transaction.at_sea else { return };
+    let Some(sea) = transaction.at_sea.get_mut() else { return };
     let Some(text) = sea.place.as_deref().map(Words::new).filter(|_| sea.waters.is_unknown()) else { return };
     let vocabulary = derived.vocabulary;
     let names = |term: &Term| {

@@ -1,6 +1,6 @@
 //! The nationality of a side from the party of the transaction that it names.
 
-use crate::facts::{Derivation, FactPath, Known, PathSegment, Transaction, fold};
+use crate::facts::{Derivation, FactPath, PathSegment, Transaction, fold};
 
 use super::collector::Collector;
 
@@ -11,7 +11,7 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         return;
     }
     for (side, key) in [(&mut transaction.from, "from"), (&mut transaction.to, "to")] {
-        let Known::Is(side) = side else { continue };
+        let Some(side) = side.get_mut() else { continue };
         let Some(name) = side.party.as_deref().map(fold).filter(|_| side.nationality.is_unknown()) else { continue };
         let Some((index, party)) = parties.iter().enumerate().find(|(_, party)| party.bears(&name)) else { continue };
         let (terms, from) =

@@ -120,8 +120,8 @@ mod tests {
 
     #[test]
     fn nothing_is_left_of_the_record_before() {
-        let mut transaction = Transaction::default();
-        transaction.from = Known::is(Side { party: Some("a".into()), ..Side::default() });
+        let side = Side { party: Some("a".into()), ..Side::default() };
+        let mut transaction = Transaction { from: Known::is(side), ..Transaction::default() };
         transaction.clear();
         assert_eq!(transaction, Transaction::default());
         transaction.from.begin();

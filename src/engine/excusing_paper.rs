@@ -109,12 +109,59 @@ impl<'a> Checks<'_, 'a> {
                 }
             }
             self.time(paper.date.or(paper.valid_from), paper.valid_until);
+            if !self.is_refusal(paper) {
+                self.last_word(paper, memo);
+            }
         }
         self.reference(paper.r#ref.as_deref());
         self.covers(paper.covers.as_deref(), memo);
         self.amount(paper.quantity.as_ref());
         self.unread(paper.unread);
         self.doubts
+    }
+
+    /// A doubt if the same body refused later what the paper grants, before the act: its last word counts.
+    fn last_word(&mut self, paper: &Authorisation, memo: &TransactionMemo<'a>) {
+        /// So many refusals are compared with a permission.
+        const MOST_REFUSALS: usize = 16;
+        let transaction = self.context.transaction;
+        let refusals = transaction.authorisations.known().iter().filter(|other| self.is_refusal(other));
+        let act = self.context.date();
+        let withdrawn = Truth::any(refusals.take(MOST_REFUSALS).map(|refusal| {
+            let is_later = match (paper.date.or(paper.valid_from), refusal.date) {
+                (Some(granted), Some(refused)) => refused.after(&granted),
+                _ => Truth::Unknown,
+            };
+            let comes_in_time = match (refusal.date, act) {
+                (Some(refused), Some(act)) => refused.until(&act),
+                _ => Truth::Unknown,
+            };
+            let is_about_it = || match refusal.covers.as_deref() {
+                Some(covers) => covers_act(&memo.covered(covers), self.excuse.rule, self.context, memo),
+                None => Truth::True,
+            };
+            match Truth::all([is_later, comes_in_time, self.is_same_body(&paper.by, &refusal.by)]) {
+                Truth::False => Truth::False,
+                so_far => so_far.min(is_about_it()),
+            }
+        }));
+        if withdrawn != Truth::False {
+            self.doubt("valid_until", "not refused afterwards", !withdrawn);
+        }
+    }
+
+    fn is_refusal(&self, paper: &Authorisation) -> bool {
+        let refused = self.context.rulebook.vocabulary.known_terms().permission_refused;
+        matches!(paper.outcome.is(), Some([CodedTerm::Term(term)]) if Some(*term) == refused)
+    }
+
+    /// Whether two papers are of one body; unknown where one of them names none.
+    fn is_same_body(&self, body: &Coded<CodedTerm>, other: &Coded<CodedTerm>) -> Truth {
+        let (Some(own), Some(others)) = (body.is(), other.is()) else { return Truth::Unknown };
+        match own.iter().any(|body| others.contains(body)) {
+            true => Truth::True,
+            false => self.of_these_measures(body).min(self.of_these_measures(other)),
+        }
     }
 
     fn of_notification(mut self, paper: &'a Notification, memo: &TransactionMemo<'a>) -> SmallVec<[Doubt; 2]> {

@@ -14,7 +14,7 @@ use super::goods::match_goods;
 use super::goods_description::codes_of_goods;
 use super::goods_reason::GoodsReason;
 use super::naming::{Head, Naming, NamingKind};
-use super::paper_scope::telling_words;
+use super::paper_scope::{is_telling, telling_words};
 use super::{EvalContext, TransactionMemo};
 
 /// The goods that a part of a text names, between commas: `steel nails`.
@@ -23,6 +23,8 @@ pub(super) struct PaperGoods {
     words: DescriptionWords,
     /// The words that name goods.
     named: FxHashSet<String>,
+    /// Which kinds of goods they are.
+    kinds: Vec<KindOfGoods>,
     /// The words that can tell the goods from others, without what they are for: `equipment for rifle ranges` are no rifles.
     telling: FxHashSet<String>,
     /// The headings of the goods, or their chapters where it says no more.
@@ -53,6 +55,7 @@ impl PaperGoods {
             is_understood: naming.kind == NamingKind::Named
                 && naming.phrases.iter().all(|phrase| phrase.head.as_ref().is_some_and(|head| !head.is_loose)),
             named: heads(naming, words.words()).into_iter().collect(),
+            kinds: kinds(naming, words.words()),
             telling: telling_words(text.split(" for ").next().unwrap_or_default()),
             headings: headings_of_codes(&codes_named(naming, &rulebook.goods)),
             compared: RefCell::default(),
@@ -72,7 +75,7 @@ impl PaperGoods {
         self.is_understood && self.headings_of(index, context, memo) == Headings::Others
     }
 
-    /// Whether the goods are those of an item.
+    /// Whether the goods are those of an item. Leave for hand pumps may be none for electric pumps.
     pub(super) fn cover_item<'a>(
         &self,
         index: usize,
@@ -80,6 +83,21 @@ impl PaperGoods {
         context: &EvalContext<'a>,
         memo: &TransactionMemo<'a>,
     ) -> Truth {
+        let truth = self.cover_goods_of(index, rule, context, memo);
+        if truth == Truth::True && self.are_of_another_kind(index, context, memo) { Truth::Unknown } else { truth }
+    }
+
+    /// True if words before the noun tell the goods from those of an item, and the item's words tell them from these.
+    fn are_of_another_kind<'a>(&self, index: usize, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> bool {
+        let Some((item, described)) = memo.described_item(index) else { return false };
+        let text = item.description.as_deref().unwrap_or_default();
+        let of_item = kinds(described.naming(&context.rulebook.goods, text), described.words());
+        let pairs = || self.kinds.iter().flat_map(|own| of_item.iter().map(move |other| (own, other)));
+        let mut of_one_noun = pairs().filter(|(own, other)| own.noun == other.noun).peekable();
+        of_one_noun.peek().is_some() && of_one_noun.all(|(own, other)| own.differs_from(other))
+    }
+
+    fn cover_goods_of<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
         let goods = &context.rulebook.goods;
         let Some((_, described)) = memo.described_item(index) else { return Truth::Unknown };
         if heads_of_item(index, context, memo).iter().any(|head| self.names_as_goods(head)) {
@@ -250,6 +268,35 @@ pub(super) fn heads_of_item<'a>(index: usize, context: &EvalContext<'a>, memo: &
     let Some((item, described)) = memo.described_item(index) else { return Vec::new() };
     let text = item.description.as_deref().unwrap_or_default();
     heads(described.naming(&context.rulebook.goods, text), described.words())
+}
+
+/// A kind of goods, as words tell it: `electric water pumps`.
+struct KindOfGoods {
+    /// The last word that names the goods.
+    noun: String,
+    /// The words before it.
+    told_by: FxHashSet<String>,
+}
+
+impl KindOfGoods {
+    /// True if each is told by a word by which the other is not.
+    fn differs_from(&self, other: &Self) -> bool {
+        !self.told_by.is_subset(&other.told_by) && !other.told_by.is_subset(&self.told_by)
+    }
+}
+
+/// The kinds of goods that a description names.
+fn kinds(naming: &Naming, words: &Words) -> Vec<KindOfGoods> {
+    let heads = naming.phrases.iter().filter_map(|phrase| phrase.head.as_ref()).filter(|head| !head.is_distant);
+    let kind = |head: &Head| {
+        let noun = head.place.end.checked_sub(1)?;
+        let before = words.iter().take(noun).skip(head.core.start);
+        Some(KindOfGoods {
+            noun: words.iter().nth(noun)?.to_owned(),
+            told_by: before.filter(|word| is_telling(word)).map(str::to_owned).collect(),
+        })
+    };
+    heads.filter_map(kind).collect()
 }
 
 /// The words that name goods in a description, not what these are for.

@@ -143,10 +143,11 @@ impl NamePhrase {
         }
         if !self.countries.is_empty() {
             let is_there = self.countries.iter().any(|country| act.countries.contains(country));
+            let is_of_place = matches!(self.relation, NameRelation::Place | NameRelation::For);
             let are_both_told = act.has_both_sides || self.relation == NameRelation::Place && act.has_goal;
             return match is_there {
                 // Another town of the same State.
-                true if self.is_place && self.relation == NameRelation::Place && act.has_place => Truth::Unknown,
+                true if self.is_place && is_of_place && act.has_place => Truth::Unknown,
                 true => Truth::True,
                 false if are_both_told => Truth::False,
                 false => Truth::Unknown,
@@ -227,7 +228,8 @@ impl NamesOfAct {
         let of_goods = transaction.items.known().iter().filter_map(|item| item.description.as_deref());
         let of_subject = transaction.subject.get().and_then(|subject| subject.description.as_deref());
         let named = of_parties.map(|name| name.as_str()).chain(of_sides).chain(ports).chain(of_ships).chain(of_goods);
-        let names = named.chain(transaction.place.as_deref()).chain(of_subject).map(Words::new).collect();
+        let regions = sides().flat_map(|side| terms_of(&side.region)).map(|region| vocabulary.label(region));
+        let names = named.chain(regions).chain(transaction.place.as_deref()).chain(of_subject).map(Words::new).collect();
         let is_told = |side: Option<&crate::facts::Side>| side.is_some_and(|side| side.country.is().is_some());
         let recipients = parties.iter().filter(|party| {
             let roles: SmallVec<[Term; 4]> = terms_of(&party.role).collect();

@@ -1,11 +1,13 @@
 //! What a permission or notice covers, compared with the act that it is to excuse.
 
 use std::cell::OnceCell;
+use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
 
-use crate::facts::{CodedTerm, Scheme, Transaction, Truth, Words};
-use crate::rulebook::{Rule, Rulebook};
+use crate::facts::{CodedTerm, Scheme, Term, Transaction, Truth, Words};
+use crate::rulebook::{Rule, Rulebook, Vocabulary, WordMeaning};
 
 use super::paper_goods::{PaperGoods, heads_of_item};
 use super::paper_limits::PaperLimits;
@@ -23,13 +25,17 @@ pub(super) fn covers_act<'a>(covered: &Covered, rule: &Rule, context: &EvalConte
     }
     let concerned = context.item.map_or(0..items, |bound| bound..(bound + 1).min(items));
     Truth::all(concerned.map(|index| {
+        let excluded = covered.excludes_item(index, rule, context, memo);
         let of_item = || covered.covers_item(index, rule, context, memo);
         let is_of_others = || covered.is_of_others(index, context, memo);
-        match undertaking {
+        let included = match undertaking {
             Undertaking { truth: Truth::False, .. } => of_item(),
             Undertaking { truth: Truth::True, is_whole } if is_of_others() || !is_whole => of_item().max(Truth::Unknown),
             Undertaking { truth, .. } => truth,
-        }
+        };
+        // A visit to see pumps is no gift of pumps.
+        let most = if covered.names_another_act(context) { Truth::Unknown } else { Truth::True };
+        included.min(!excluded).min(most)
     }))
 }
 
@@ -37,8 +43,12 @@ pub(super) fn covers_act<'a>(covered: &Covered, rule: &Rule, context: &EvalConte
 pub(super) struct Covered {
     /// The goods that it names, one by one.
     goods: Vec<PaperGoods>,
+    /// The goods that it leaves out: `everything except vehicles`.
+    excluded: Vec<PaperGoods>,
     /// It names more goods than are read.
     has_more_goods: bool,
+    /// The acts that it is leave for, where it says so: `a visit of experts`.
+    acts: Vec<Term>,
     /// The words that can tell one undertaking from another.
     telling: FxHashSet<String>,
     /// When, and how much, the text allows.
@@ -62,19 +72,39 @@ impl Covered {
     pub(super) fn new(text: &str, rulebook: &Rulebook) -> Self {
         /// So many goods of a text are told apart; of a longer list the rest is unknown.
         const MOST_GOODS: usize = 32;
-        let mut pieces: Vec<&str> = text.split([',', ';']).flat_map(|piece| piece.split(" and ")).map(str::trim).collect();
-        pieces.retain(|piece| !piece.is_empty());
-        let mut known = FxHashSet::default();
-        pieces.retain(|piece| known.insert(*piece));
+        let (granted, left_out) = without_exclusions(text);
+        let pieces = pieces_of(&granted);
+        let goods_of = |pieces: &[&str]| pieces.iter().take(MOST_GOODS).map(|piece| PaperGoods::new(piece, rulebook)).collect();
+        let excluded = pieces_of(&left_out);
         Self {
-            goods: pieces.iter().take(MOST_GOODS).map(|piece| PaperGoods::new(piece, rulebook)).collect(),
-            has_more_goods: pieces.len() > MOST_GOODS,
-            telling: telling_words(text),
+            goods: goods_of(&pieces),
+            excluded: goods_of(&excluded),
+            has_more_goods: pieces.len() > MOST_GOODS || excluded.len() > MOST_GOODS,
+            acts: pieces.iter().flat_map(|piece| acts_of(piece, &rulebook.vocabulary)).collect(),
+            telling: telling_words(&granted),
             limits: PaperLimits::new(text, &rulebook.vocabulary),
             names: NamesInPaper::find(text, &rulebook.vocabulary),
             are_names_of_act: OnceCell::new(),
             undertaking: OnceCell::new(),
         }
+    }
+
+    /// True if every act that the text is leave for is another than the reported one: a visit, and not a gift.
+    fn names_another_act(&self, context: &EvalContext<'_>) -> bool {
+        let vocabulary = &context.rulebook.vocabulary;
+        let done = context.transaction.activity.is().unwrap_or_default();
+        let is_done = |act: &Term| {
+            done.iter().any(|done| match done {
+                CodedTerm::Term(term) => vocabulary.is_a(*term, *act) || vocabulary.is_a(*act, *term),
+                CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => false,
+            })
+        };
+        !self.acts.is_empty() && !self.acts.iter().any(is_done)
+    }
+
+    /// Whether an item is one of the goods that the text leaves out.
+    fn excludes_item<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
+        Truth::any(self.excluded.iter().map(|goods| goods.cover_item(index, rule, context, memo)))
     }
 
     /// The telling words that the text has in common with another, each as often as it stands there.
@@ -159,6 +189,114 @@ impl Covered {
     }
 }
 
+/// The goods that a text names, one by one.
+fn pieces_of(text: &str) -> Vec<&str> {
+    let mut pieces: Vec<&str> = text.split([',', ';']).flat_map(|piece| piece.split(" and ")).map(str::trim).collect();
+    pieces.retain(|piece| !piece.is_empty());
+    let mut known = FxHashSet::default();
+    pieces.retain(|piece| known.insert(*piece));
+    pieces
+}
+
+/// A text without what it leaves out, and that: `medicines; not the ambulances`. What is left out goes on to the next semicolon or
+/// full stop.
+fn without_exclusions(text: &str) -> (String, String) {
+    /// Words behind which goods are left out, longest first.
+    const BUT: [&str; 18] = [
+        "with the exception of",
+        "за исключением",
+        "à l'exception de",
+        "other than",
+        "apart from",
+        "aside from",
+        "save for",
+        "but not",
+        "and not",
+        "excluding",
+        "excepting",
+        "except",
+        "without",
+        "кроме",
+        "excepto",
+        "sauf",
+        "hors",
+        "not",
+    ];
+    let (mut granted, mut left_out) = (String::new(), String::new());
+    for sentence in text.split_inclusive([';', '.']) {
+        let (before, behind) = split_at_exclusion(sentence, &BUT).unwrap_or((sentence, ""));
+        granted.push_str(before);
+        granted.push(';');
+        left_out.push_str(behind);
+        left_out.push(';');
+    }
+    (granted, left_out)
+}
+
+/// A sentence before and behind the first of some words, if what stands behind them bounds no amount.
+fn split_at_exclusion<'t>(sentence: &'t str, words: &[&str]) -> Option<(&'t str, &'t str)> {
+    let lower = sentence.to_lowercase();
+    let found = words.iter().filter_map(|words| Some((place_of_word(&lower, words)?, words.len())));
+    let (at, length) = found.min_by_key(|(at, length)| (*at, Reverse(*length)))?;
+    // Where lower case changes lengths, places in the one text are none in the other.
+    let is_same_length = lower.len() == sentence.len();
+    let (before, behind) = (sentence.get(..at)?, sentence.get(at + length..)?);
+    (is_same_length && !is_a_bound(behind)).then_some((before, behind))
+}
+
+/// The place of some words in a text, as whole words.
+fn place_of_word(text: &str, words: &str) -> Option<usize> {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+    let is_whole = |at: &usize| {
+        let before = text.get(..*at).and_then(|text| text.chars().next_back());
+        let behind = text.get(at + words.len()..).and_then(|text| text.chars().next());
+        is_edge(before) && is_edge(behind)
+    };
+    text.match_indices(words).map(|(at, _)| at).find(is_whole)
+}
+
+/// True if what stands behind *not* bounds an amount or a time: `not more than 20 tractors`.
+fn is_a_bound(behind: &str) -> bool {
+    const BOUNDS: [&str; 12] = [
+        "more",
+        "exceeding",
+        "to exceed",
+        "over",
+        "above",
+        "later",
+        "earlier",
+        "before",
+        "after",
+        "only",
+        "limited",
+        "prejudice",
+    ];
+    let behind = behind.trim_start();
+    BOUNDS.iter().any(|bound| behind.starts_with(bound))
+}
+
+/// The act that a part of a text is leave for, or those that it can be, if nothing moves by it: of `a visit of experts` the visit,
+/// which has a word such as *of* behind it. In `training rifles` the word tells the goods.
+fn acts_of(piece: &str, vocabulary: &Vocabulary) -> SmallVec<[Term; 2]> {
+    const BEHIND: [&str; 8] = ["of", "by", "to", "in", "for", "from", "at", "on"];
+    let words: Vec<&str> = piece.split_whitespace().filter(|word| !["the", "a", "an", "The", "A", "An"].contains(word)).collect();
+    let end = words.iter().position(|word| BEHIND.contains(word)).filter(|end| (1..=3).contains(end));
+    let word = end.and_then(|end| words.get(end - 1));
+    let named: SmallVec<[Term; 2]> = match word.and_then(|word| vocabulary.meaning(&[Scheme::Activity], word)) {
+        Some(WordMeaning::Term(term)) => [term].into_iter().collect(),
+        Some(WordMeaning::Several { terms, .. }) => terms.iter().copied().collect(),
+        None => word.and_then(|word| vocabulary.term(Scheme::Activity, word)).into_iter().collect(),
+    };
+    let known = vocabulary.known_terms();
+    let moves_nothing = |term: &Term| {
+        [known.hosts, known.enforcement, known.meeting, known.training]
+            .into_iter()
+            .flatten()
+            .any(|broader| vocabulary.is_a(*term, broader))
+    };
+    if named.iter().all(moves_nothing) { named } else { SmallVec::new() }
+}
+
 /// True if a word names one of some activities: `trip` and `visit` are travel.
 fn is_word_for(word: &str, activities: &[CodedTerm], rulebook: &Rulebook) -> bool {
     let vocabulary = &rulebook.vocabulary;
@@ -172,7 +310,7 @@ pub(super) fn telling_words(text: &str) -> FxHashSet<String> {
 }
 
 /// True for a word that can tell one undertaking or kind of goods from another.
-fn is_telling(word: &str) -> bool {
+pub(super) fn is_telling(word: &str) -> bool {
     const COMMON: &str = "the and for with from other aid assistance relief humanitarian medical livelihood commercial goods equipment \
         item part material shipment delivery supply sale export import transfer exemption approval activity support project \
         programme program company trading trade service";

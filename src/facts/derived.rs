@@ -45,6 +45,13 @@ pub enum Derivation {
     TradedCarrier,
     /// Assets that are let go are dealt with.
     LetGo,
+    /// Somebody who is not reported holds the account.
+    AccountHolder,
+    /// Another transaction of the incident tells of another flag of the ship, about the same time.
+    OtherFlag {
+        /// The id of that transaction.
+        by: CompactString,
+    },
     /// A ship that is not reported took the other part in a transfer at sea.
     OtherShip,
     /// The party owns or operates the only vessel.

@@ -68,6 +68,18 @@ pub struct KnownTerms {
     pub dealing_with_frozen_assets: Option<Term>,
     /// The kind of subject `account`.
     pub account: Option<Term>,
+    /// The activity `account`, of keeping one.
+    pub keeping_an_account: Option<Term>,
+    /// The role `account-holder`.
+    pub account_holder: Option<Term>,
+    /// The activity `hosts`, of letting people, ships, aircraft or offices in.
+    pub hosts: Option<Term>,
+    /// The activity `enforcement`, of what authorities do.
+    pub enforcement: Option<Term>,
+    /// The activity `meeting`.
+    pub meeting: Option<Term>,
+    /// The activity `training`.
+    pub training: Option<Term>,
     /// The role `attacker`.
     pub attacker: Option<Term>,
     /// The role `traveller`.
@@ -118,6 +130,12 @@ impl KnownTerms {
             restitution: term(Scheme::Activity, "restitution"),
             dealing_with_frozen_assets: term(Scheme::Activity, "dealing-with-frozen-assets"),
             account: term(Scheme::SubjectKind, "account"),
+            keeping_an_account: term(Scheme::Activity, "account"),
+            account_holder: term(Scheme::Role, "account-holder"),
+            hosts: term(Scheme::Activity, "hosts"),
+            enforcement: term(Scheme::Activity, "enforcement"),
+            meeting: term(Scheme::Activity, "meeting"),
+            training: term(Scheme::Activity, "training"),
             attacker: term(Scheme::Role, "attacker"),
             traveller: term(Scheme::Role, "traveller"),
             flag_state: term(Scheme::Role, "flag-state"),

@@ -47,8 +47,8 @@ pub struct Vocabulary {
     pub(super) by_symbol: Vec<WordMap<Term>>,
     pub(super) currencies: WordMap<Currency>,
     pub(super) known: KnownTerms,
-    /// For each side of [`PartySide::ALL`] the roles on it, as the role of a party of which no more is known.
-    pub(super) some_role: OnceLock<[Terms; 4]>,
+    /// For each side of [`PartySide::ALL`] the roles on it.
+    pub(super) roles: OnceLock<[Vec<Term>; 4]>,
     /// The fields of a transaction that some activity is about.
     pub(super) subjects: FieldSet,
     pub(super) place_names: PlaceNames,
@@ -78,6 +78,8 @@ pub(super) struct TermEntry {
     pub(super) act_of_authority: bool,
     /// The side that a role puts a party on, if the term is a role and says so.
     pub(super) side: Option<PartySide>,
+    /// The acts in which whoever a side names may have this role, though it puts nobody on a side.
+    pub(super) may_be_side_in: Vec<Term>,
     pub(super) counts_once: bool,
     pub(super) dimension: Option<Dimension>,
     /// The adjectives of a State, which name it where one is asked for.
@@ -271,16 +273,24 @@ impl Vocabulary {
         self.terms().filter(move |term| self.is_in(*term, Scheme::Role) && self.side(*term) == Some(side))
     }
 
-    /// The role of a party of which only the side is known: one of the roles on it.
-    pub fn some_role_on(&self, side: PartySide) -> &Terms {
-        let roles = |side| Coded::one(CodedTerm::OneOf(Box::new(self.roles_on(side).collect())));
-        let [giving, receiving, carrying, neither] = self.some_role.get_or_init(|| PartySide::ALL.map(|(side, _)| roles(side)));
-        match side {
-            PartySide::Giving => giving,
-            PartySide::Receiving => receiving,
-            PartySide::Carrying => carrying,
-            PartySide::Neither => neither,
-        }
+    /// The role of a party that a side of some acts names: one of the roles on that side, or one that a side may have in such an act.
+    pub fn some_role_on(&self, side: PartySide, acts: &Terms) -> Terms {
+        let is_near = |act: Term, other: &Term| self.is_a(act, *other) || self.is_a(*other, act);
+        let may_be = |act: &CodedTerm, other: &Term| match act {
+            CodedTerm::Term(act) => is_near(*act, other),
+            CodedTerm::OneOf(acts) | CodedTerm::Possibly(acts) => acts.iter().any(|act| is_near(*act, other)),
+            CodedTerm::Unlisted(_) => true,
+        };
+        let may_be_of = |role: &Term| {
+            let of = self.terms.get(usize::from(role.0)).map(|entry| entry.may_be_side_in.as_slice()).unwrap_or_default();
+            !of.is_empty() && acts.is().is_none_or(|acts| acts.iter().any(|act| of.iter().any(|other| may_be(act, other))))
+        };
+        let roles = self.roles.get_or_init(|| PartySide::ALL.map(|(side, _)| self.roles_on(side).collect()));
+        let on = |of: PartySide| {
+            PartySide::ALL.iter().zip(roles).filter(move |((side, _), _)| *side == of).flat_map(|(_, roles)| roles)
+        };
+        let besides = on(PartySide::Neither).filter(|role| may_be_of(role));
+        Coded::one(CodedTerm::OneOf(Box::new(on(side).chain(besides).copied().collect())))
     }
 
     /// The fields of a transaction that some activity is about: those that may be beside the point of others.

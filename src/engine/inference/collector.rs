@@ -61,7 +61,7 @@ pub(super) fn only_term(terms: &Terms) -> Option<Term> {
 /// Takes a derived fact out of a transaction.
 pub(super) fn withdraw(transaction: &mut Transaction, fact: &DerivedFact) {
     match fact.how {
-        Derivation::PartyOfSide => return transaction.parties.pop(),
+        Derivation::PartyOfSide | Derivation::AccountHolder => return transaction.parties.pop(),
         Derivation::TradedCarrier => return transaction.items.pop(),
         Derivation::OtherShip => return transaction.vessels.pop(),
         _ => {}

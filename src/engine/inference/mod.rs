@@ -16,6 +16,7 @@
 //! - [`let_go_assets`]: that assets are dealt with, where an authority lets them go;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`other_ship`]: the ship of a transfer at sea that is not reported;
+//! - [`account_holder`]: the holder of an account who is not reported;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
 //! - [`validity`]: the day on which a permission runs out;
@@ -24,13 +25,15 @@
 //! - [`pieces`]: the value of one piece;
 //! - [`sides`]: the nationality of a side from the party that it names.
 //!
-//! When all transactions of an incident are read, [`same_name`] puts into each what others tell of its parties and ships.
+//! When all transactions of an incident are read, [`same_name`] puts into each what others tell of its parties and ships, and
+//! [`other_flag`] the flags under which others tell of its ships.
 //!
 //! What depends on a condition, or on other transactions, is looked up when a rule asks for it:
 //!
 //! - [`links`]: the parties that a record names, and whom these name in turn, within the incident;
 //! - [`related`]: the transactions that one belongs to, or that belong to it.
 
+mod account_holder;
 mod ages;
 mod carriers;
 mod collector;
@@ -40,6 +43,7 @@ pub(super) mod links;
 mod measures;
 mod mentions;
 mod monthly;
+mod other_flag;
 mod other_ship;
 mod own_nationals;
 mod party_of_side;
@@ -63,6 +67,7 @@ pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
         reported.derive(index, |transaction| derived_facts(transaction, vocabulary));
     }
     same_name::derive(reported, vocabulary);
+    other_flag::derive(reported, vocabulary);
 }
 
 /// Derives facts of a transaction and puts them into it. None of them allocates memory where nothing follows.
@@ -85,6 +90,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     own_nationals::derive(transaction, &mut derived);
     mentions::derive_of_sides(transaction, &mut derived);
     party_of_side::derive(transaction, &mut derived);
+    account_holder::derive(transaction, &mut derived);
     derived.into_facts()
 }
 
@@ -104,6 +110,10 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
         Derivation::TradedCarrier => format!("derived: by `{from}` it changes hands itself"),
         Derivation::LetGo => format!("derived: `{from}` tells of assets that are let go"),
+        Derivation::AccountHolder => format!("derived: by `{from}` there is one who holds the account"),
+        Derivation::OtherFlag { by } => {
+            format!("`{by}` tells of another flag of the same ship, which it may have flown here too")
+        }
         Derivation::OtherShip => format!("derived: by `{from}` another ship took part"),
         Derivation::Role => format!("derived: `{from}` is that of an owner or operator of the only vessel"),
         Derivation::Described { named } => format!("derived: `{from}` says `{named}`"),

@@ -6,8 +6,8 @@ use crate::rulebook::PartySide;
 use super::collector::{Collector, path_in};
 
 /// Puts the party that a side names beside the other parties, unless one of them has its name: then that one is on the side.
-/// It is of the side's country and nationality, unless its name is one of another country: the army of a State may be abroad. Which of
-/// the side's roles it has is not known.
+/// It is of the side's country and nationality, unless its name is one of another country: the army of a State may be abroad. Which
+/// role it has is not known: one of the side's, or one that only such an act has, such as that of a traveller.
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     for (key, of_side) in [("from", PartySide::Giving), ("to", PartySide::Receiving)] {
         let side = if of_side == PartySide::Giving { &transaction.from } else { &transaction.to };
@@ -29,9 +29,9 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.note(path_in("parties", index, "name"), from.clone(), Derivation::PartyOfSide);
         }
         let Some(party) = transaction.parties.get_mut().and_then(|parties| parties.get_mut(index)) else { continue };
-        let some_role = derived.vocabulary.some_role_on(of_side);
+        let some_role = derived.vocabulary.some_role_on(of_side, &transaction.activity);
         if party.role.is_unknown() {
-            derived.put(&mut party.role, some_role.clone(), path_in("parties", index, "role"), from, Derivation::OnSide);
+            derived.put(&mut party.role, some_role, path_in("parties", index, "role"), from, Derivation::OnSide);
         } else if looks_on(party, derived) {
             let roles = party.role.is().into_iter().chain(some_role.is()).flatten().cloned().collect();
             let roles = Terms::new(Some(roles), party.role.not().to_vec());

@@ -31,7 +31,7 @@ pub(super) fn derive(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
 }
 
 /// Parties or ships, which are known by their names.
-trait Named: Record + Sized {
+pub(super) trait Named: Record + Sized {
     const LIST: &'static str;
     const LASTING: &'static [&'static str];
 
@@ -81,7 +81,8 @@ impl Named for Vessel {
 
     fn names(&self) -> SmallVec<[String; 2]> {
         let by_number = self.imo.iter().map(|imo| format!("imo {imo}"));
-        self.name.iter().map(|name| fold(name)).filter(|name| !name.is_empty()).chain(by_number).collect()
+        let names = self.name.iter().chain(self.aliases.iter().flatten());
+        names.map(|name| fold(name)).filter(|name| !name.is_empty()).chain(by_number).collect()
     }
 
     fn differs_from(&self, other: &Self, _: &Vocabulary) -> bool {

@@ -64,6 +64,7 @@ impl Vocabulary {
             "symbols",
             "act_of",
             "side",
+            "may_be_side_in",
             "about",
             "in_place_of",
             "counts_once",
@@ -124,6 +125,9 @@ impl Vocabulary {
         if scheme == Scheme::Region {
             relations.extend(PendingRelation::read_region(&map, term, problems));
         }
+        for (node, act) in map.texts("may_be_side_in", problems) {
+            relations.push(PendingRelation::SideIn { role: term, act: act.to_owned(), at: node.span });
+        }
         for (key, member) in [("broader", false), ("group", true)] {
             for (node, other) in map.texts(key, problems) {
                 relations.push(PendingRelation::Broader { scheme, term, other: other.to_owned(), member, at: node.span });
@@ -139,6 +143,7 @@ impl Vocabulary {
             narrower: Vec::new(),
             act_of_authority,
             side,
+            may_be_side_in: Vec::new(),
             counts_once,
             dimension,
             adjectives,
@@ -210,6 +215,16 @@ impl Vocabulary {
                         let what = if member { "member" } else { "broader term" };
                         let near = did_you_mean(&other, self.ids(scheme));
                         let message = format!("the {what} `{other}` is not in `{}`", scheme.key());
+                        problems.push(Diagnostic::new(Code::UnknownReference, at, message).maybe_help(near));
+                    }
+                },
+                PendingRelation::SideIn { role, act, at } => match self.term(Scheme::Activity, &act) {
+                    Some(act) => {
+                        self.terms.get_mut(usize::from(role.0)).into_iter().for_each(|entry| entry.may_be_side_in.push(act));
+                    }
+                    None => {
+                        let near = did_you_mean(&act, self.ids(Scheme::Activity));
+                        let message = format!("the act `{act}` is not in `activity`");
                         problems.push(Diagnostic::new(Code::UnknownReference, at, message).maybe_help(near));
                     }
                 },
@@ -348,6 +363,8 @@ pub(in crate::rulebook) fn read_transaction_fields(
 pub(in crate::rulebook) enum PendingRelation {
     /// `broader: other` of a term; or, if `member`, `group: [other]` of the broader term.
     Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },
+    /// `may_be_side_in: act` of a role.
+    SideIn { role: Term, act: String, at: Span },
     /// The places and adjectives of a country.
     Places(PendingPlaces),
     /// The country of a region, with the region's names and the places in it.

@@ -355,3 +355,20 @@ fn piece() -> impl Strategy<Value = String> {
     ];
     prop_oneof![8 => proptest::sample::select(words.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from), 1 => ".{0,6}"]
 }
+
+#[test]
+fn a_month_to_come_is_of_the_year_to_come_and_one_that_was_of_the_last() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for (sentence, date) in [
+        ("Iran will ship drones to Sudan in June.", "2023-06"),
+        ("Iran is to ship drones to Sudan in early July.", "2023-07-01/2023-07-10"),
+        ("Iran said that it would ship drones to Sudan in June.", "2023-06"),
+        ("Iran plans to ship drones to Sudan in August.", "2023-08"),
+        ("Iran shipped drones to Sudan in June.", "2022-06"),
+        ("Iran will have shipped drones to Sudan in January.", "2023-01"),
+    ] {
+        let draft = drafted(&format!("On 3 March 2023 a paper wrote this.\n\n{sentence}\n"), &rulebook);
+        let yaml = to_yaml(&draft, &rulebook);
+        assert!(yaml.contains(&format!("    date: {date} ")), "{sentence}: {date} is not in\n{yaml}");
+    }
+}

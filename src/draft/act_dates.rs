@@ -7,8 +7,10 @@ use super::acts::ActReader;
 use super::clauses::Link;
 use super::dates::DateMention;
 use super::event::Told;
+use super::lexicon::VerbForm;
 use super::phrases::Chunk;
 use super::sentence::Parsed;
+use super::units::Tag;
 
 /// How many days a date has at least that bounds what was said on it.
 const WHOLE_YEAR: i64 = 300;
@@ -17,7 +19,7 @@ impl ActReader<'_> {
     /// The date of a clause: its own, or that of the clause that governs it or shares its subject.
     pub(super) fn date(&self, sentence: &Parsed<'_>, position: usize) -> Option<Told<Period>> {
         let clause = sentence.clauses.get(position)?;
-        let date = clause.dates.first().map(|date| Told { value: date.period, tokens: date.tokens.clone() });
+        let date = clause.dates.first().map(|date| Told { value: days(sentence, position, date), tokens: date.tokens.clone() });
         date.or_else(|| match clause.link {
             Link::Coordinated(other) => {
                 let other = sentence.clauses.get(other)?;
@@ -51,6 +53,29 @@ impl ActReader<'_> {
         let date = about.filter(|_| frame == Frame::Serves)?.dates.first()?;
         Some(Told { value: date.period, tokens: date.tokens.clone() })
     }
+}
+
+/// The days of a date beside a verb: a month without a year is the one to come of `will supply` and `is to supply`, and of `would
+/// supply` where that one is the nearer.
+fn days(sentence: &Parsed<'_>, position: usize, date: &DateMention) -> Period {
+    let Some((ahead, is_nearer)) = date.ahead else { return date.period };
+    let Some(clause) = sentence.clauses.get(position) else { return date.period };
+    let Some(group) = sentence.group(clause.verb) else { return date.period };
+    let words = sentence.lower(&group.tokens);
+    let is_will = group.modal == Some(Tag::Will) && !group.is_perfect;
+    let is_due = ["is to ", "are to "].iter().any(|start| words.starts_with(start));
+    // `plans to launch it in May`
+    let governor = match clause.link {
+        Link::Governed(governor) => sentence.clauses.get(governor).and_then(|own| sentence.group(own.verb)),
+        _ => None,
+    };
+    let plans = group.is_infinitive
+        && !group.is_perfect
+        && governor
+            .is_some_and(|own| own.governs() == DraftingClass::Plans && !own.is_past && own.form() == Some(VerbForm::Present));
+    let is_to_come = is_will || is_due || plans;
+    let is_would = words.split(' ').any(|word| word == "would");
+    if is_to_come && (is_nearer || !is_would) { ahead } else { date.period }
 }
 
 /// The date at the head of a sentence, parted from its verb by an aside: `Between 2011 and 2016, a leaked report says, it sold`.

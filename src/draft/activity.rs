@@ -243,7 +243,8 @@ impl ActReader<'_> {
                 studies.then_some((act.activity, act.frame))
             }
             Frame::Works | Frame::Employs => {
-                let people = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
+                let named = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
+                let people = named;
                 // `North Korean plasterers`, `most of them`
                 let is_of_nation = |noun: &NounPhrase| {
                     sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
@@ -273,8 +274,13 @@ impl ActReader<'_> {
                 } else {
                     people.or(of_nation.then_some(self.terms.employment))
                 };
+                // `waitresses serve at a restaurant`, `instructors are stationed at a school`: no soldiers.
+                let fights = clause_words.split(' ').any(|word| word.starts_with("fight") || word == "fought");
+                let by_trade = [self.terms.employment, self.terms.military_training];
+                let trade = named.filter(|named| !fights && by_trade.contains(named));
                 let activity = match people {
                     Some(activity) if activity == self.terms.deployment => self.terms.deployment,
+                    Some(_) if act.activity == self.terms.deployment && trade.is_some() => trade?,
                     // `Colombians are fighting in Sudan`
                     Some(_) if act.activity == self.terms.deployment && of_nation => self.terms.deployment,
                     _ if act.activity == self.terms.deployment => return None,

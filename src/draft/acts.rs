@@ -280,7 +280,7 @@ impl ActReader<'_> {
         if frame == Frame::Asks || Some(activity) == self.terms.offer && found.stage != Stage::Planned {
             found.stage = Stage::Planned;
         }
-        if is_seized {
+        if is_seized || self.was_stopped(&spot) && found.stage > Stage::Attempted {
             found.stage = Stage::Attempted;
         }
         let (from, to, through) = self.both_sides(&spot, act, (frame, activity), &mut roles);

@@ -56,6 +56,9 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
     if matches!(sentence.chunks.get(root.wrapping_sub(1)), Some(Chunk::Preposition(word)) if word == "according to") {
         return Some(Cue::Speaker);
     }
+    if is_seat_of_speaker(sentence, chunk) {
+        return Some(Cue::Speaker);
+    }
     let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
     // `Marines from an American ship`, `customs officers in Haiti`: who looks into an act has no side in it.
     let is_authority = |at: usize| {
@@ -133,6 +136,20 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         }
         None => Cue::Other,
     })
+}
+
+/// True for where somebody who only speaks has his seat: `Lima-based analysts say that`.
+fn is_seat_of_speaker(sentence: &Parsed<'_>, chunk: usize) -> bool {
+    let Some(end) = sentence.noun(chunk).map(|noun| noun.tokens.end) else { return false };
+    let is_based = sentence.tokens.get(end..end + 2).unwrap_or_default().iter().any(|token| token.lower.ends_with("based"));
+    let behind = (chunk + 1..sentence.chunks.len()).find(|at| sentence.noun(*at).is_some());
+    is_based
+        && sentence.clauses.iter().any(|clause| {
+            let speaks = sentence.group(clause.verb).is_some_and(|group| {
+                matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies)
+            });
+            speaks && behind.is_some_and(|behind| clause.subject.contains(&behind))
+        })
 }
 
 /// True for a phrase that says where a party has its seat.

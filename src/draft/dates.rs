@@ -21,6 +21,9 @@ pub(super) struct DateMention {
     pub(super) is_since: bool,
     /// True behind *of*.
     pub(super) is_of: bool,
+    /// The days one year later, of a month without a year that was taken for the last one, and whether they are the nearer ones:
+    /// those of *will supply it in May*.
+    pub(super) ahead: Option<(Period, bool)>,
 }
 
 /// Reads dates against the day of the article.
@@ -49,6 +52,27 @@ pub(super) const LONG_AGO: (i32, i32) = (5, 20);
 impl DateReader {
     /// The date that begins at a token, with its preposition; at most a few tokens are looked at.
     pub(super) fn read(&self, tokens: &[Token], at: usize) -> Option<DateMention> {
+        let mention = self.mention(tokens, at)?;
+        let ahead = self.year_later(tokens, &mention);
+        Some(DateMention { ahead, ..mention })
+    }
+
+    /// The days of a past month one year later, where neither a year nor `last` is said.
+    fn year_later(&self, tokens: &[Token], mention: &DateMention) -> Option<(Period, bool)> {
+        let today = self.today.filter(|today| mention.period.to < *today && !mention.is_since)?;
+        let words = tokens.get(mention.tokens.clone())?;
+        let is_of_month = words.iter().any(|token| month_token(token).is_some());
+        let is_of_past = words.iter().any(|token| {
+            year(token).is_some() || matches!(token.lower.as_str(), "last" | "past" | "previous" | "that" | "same" | "ago")
+        });
+        let later = |day: NaiveDate| day.checked_add_months(Months::new(12));
+        let ahead = Period { from: later(mention.period.from)?, to: later(mention.period.to)? };
+        let is_nearer = ahead.from - today < today - mention.period.to;
+        (is_of_month && !is_of_past && ahead.to >= today).then_some((ahead, is_nearer))
+    }
+
+    /// The date that begins at a token, with its preposition.
+    fn mention(&self, tokens: &[Token], at: usize) -> Option<DateMention> {
         let word = |at: usize| tokens.get(at).map_or("", |token| token.lower.as_str());
         let mut start = at;
         // `as recently as`, `as early as`, `by the end of`
@@ -64,18 +88,24 @@ impl DateReader {
                     && let Some((last, end)) = self.core(tokens, next + 1)
                     && let Some(period) = self.range(first, last)
                 {
-                    return Some(DateMention { tokens: at..end, period, is_since: false, is_of: false });
+                    return Some(DateMention { tokens: at..end, period, is_since: false, is_of: false, ahead: None });
                 }
                 if preposition == "between" {
                     return None;
                 }
                 let (core, end) = self.dated(tokens, start + 1)?;
                 let from = self.period(core)?;
+                // `dates from 2017`
+                let is_then = at > 0 && matches!(word(at - 1), "date" | "dates" | "dated" | "dating");
+                if is_then {
+                    return Some(DateMention { tokens: at..end, period: from, is_since: false, is_of: false, ahead: None });
+                }
                 Some(DateMention {
                     tokens: at..end,
                     period: Period { from: from.from, to: self.today.unwrap_or(from.to).max(from.from) },
                     is_since: true,
                     is_of: false,
+                    ahead: None,
                 })
             }
             "since" | "after" => {
@@ -91,13 +121,14 @@ impl DateReader {
                     period: Period { from: from.from, to },
                     is_since: preposition == "since",
                     is_of: false,
+                    ahead: None,
                 })
             }
             "until" | "till" | "before" | "by" => {
                 let (core, end) = self.dated(tokens, start + 1)?;
                 let until = self.period(core)?;
                 // How long before is not said.
-                Some(DateMention { tokens: at..end, period: until, is_since: false, is_of: false })
+                Some(DateMention { tokens: at..end, period: until, is_since: false, is_of: false, ahead: None })
             }
             "in" if word(start + 1) == "the"
                 && matches!(word(start + 2), "year" | "twelve" | "12")
@@ -106,13 +137,13 @@ impl DateReader {
                 let (core, end) = self.core(tokens, start + 4)?;
                 let to = self.period(core)?.to;
                 let from = to.checked_sub_months(Months::new(12))?.checked_add_days(Days::new(1))?;
-                Some(DateMention { tokens: at..end, period: Period { from, to }, is_since: false, is_of: false })
+                Some(DateMention { tokens: at..end, period: Period { from, to }, is_since: false, is_of: false, ahead: None })
             }
             "in" | "on" | "during" | "of" | "at" | "over" | "around" | "about" | "for" | "within" | "throughout" => {
                 let (core, end) = self.dated(tokens, start + 1)?;
                 // `at 5 May`, `for March` are dates; numbers alone are none.
                 let (end, period) = self.with_the_second(tokens, core, end)?;
-                Some(DateMention { tokens: at..end, period, is_since: false, is_of: preposition == "of" })
+                Some(DateMention { tokens: at..end, period, is_since: false, is_of: preposition == "of", ahead: None })
             }
             // `the winter jackets`
             "the"
@@ -127,7 +158,7 @@ impl DateReader {
                     return None;
                 }
                 let (end, period) = self.with_the_second(tokens, core, end)?;
-                Some(DateMention { tokens: at..end, period, is_since: false, is_of: false })
+                Some(DateMention { tokens: at..end, period, is_since: false, is_of: false, ahead: None })
             }
         }
     }

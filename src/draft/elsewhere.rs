@@ -2,10 +2,10 @@
 
 use crate::rulebook::{DraftingClass, Frame};
 
-use super::acts::ActReader;
+use super::acts::{ActReader, Spot};
 use super::clauses::{Clause, Link};
 use super::event::{Side, Theme, ThemeKind};
-use super::lexicon::{Act, Meaning, NameKind};
+use super::lexicon::{Act, Meaning, NameKind, VerbForm};
 use super::memory::Memory;
 use super::phrases::{Chunk, NounPhrase};
 use super::roles::Roles;
@@ -135,6 +135,28 @@ impl ActReader<'_> {
         is_found && is_of_goods() && (is_inside() || is_of_stopped())
             || self.is_halted(sentence, clause)
             || self.is_removed(sentence, clause)
+    }
+
+    /// True for what a sentence says of a load or its carrier that it says was stopped: `found rifles in a trawler sailing to Yemen`,
+    /// `tiles sold to Syria were stopped on the way`.
+    pub(super) fn was_stopped(&self, spot: &Spot<'_>) -> bool {
+        let Spot { sentence, clause, group, .. } = *spot;
+        let is_reduced = group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle]);
+        let is_on_its_way = || self.lexicon.is_listed(sentence.tokens, &sentence.range, "in-transit");
+        is_reduced
+            && sentence.clauses.iter().any(|other| {
+                let Some(own) = sentence.group(other.verb).filter(|own| !own.is_negated && own.modal.is_none()) else {
+                    return false;
+                };
+                let seizes = own.governs() == DraftingClass::Seizes;
+                let halts = other.is_passive && self.lexicon.is_listed(sentence.tokens, &own.tokens, "halts");
+                let is_before = other.verb < clause.verb
+                    && group.is_bare(&[VerbForm::Ing])
+                    && !other.is_passive
+                    && (seizes || self.is_find(sentence, other));
+                let is_behind = other.verb > clause.verb && other.is_passive && (seizes || halts) && is_on_its_way();
+                is_before || is_behind
+            })
     }
 
     /// What an authority takes off a ship: `marines have taken rifles from a dhow`.

@@ -203,6 +203,18 @@ impl ActReader<'_> {
             _ => self.activity(sentence, act, &roles, &themes, "").map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };
+        // `put the import at zero`, `the last lawful purchase`
+        let is_nil = sentence.lexicon.is_listed(sentence.tokens, &sentence.range, "nil");
+        let is_lawful = sentence.lexicon.is_listed(sentence.tokens, &noun.tokens, "lawful");
+        if is_nil || is_lawful {
+            let why = if is_nil { LeftOut::Negated } else { LeftOut::Lawful };
+            return Err(Skipped {
+                tokens: noun.tokens.clone(),
+                reason: why.reason(),
+                why: Some(why),
+                sides: from.iter().chain(&to).map(|side| side.country).collect(),
+            });
+        }
         if noun.is_negated || sentence.is_quoted(&noun.tokens) || is_ruled(sentence, chunk) || sentence.is_unfounded {
             let why = if noun.is_negated { LeftOut::Negated } else { LeftOut::Rule };
             return Err(Skipped {

@@ -415,7 +415,35 @@ impl ActReader<'_> {
         {
             through = to.replace(side);
         }
+        if let Some(shared) = shared
+            && matches!(frame, Frame::Arrives | Frame::Leaves | Frame::Moves)
+            && let Some((place, home)) = self.fetches(sentence, clause, shared, memory)
+        {
+            (from, to) = (Some(place), home.or_else(|| to.take()));
+            to = to.filter(|to| from.as_ref().is_some_and(|from| from.country != to.country));
+        }
         (from, to, through)
+    }
+
+    /// Where a ship was and whose it is that leaves with a load: `barges of A anchored off a port of B and left with sand`.
+    fn fetches(&self, sentence: &Parsed<'_>, clause: &Clause, shared: &Clause, memory: &Memory) -> Option<(Side, Option<Side>)> {
+        let group = sentence.group(clause.verb).filter(|group| !group.is_negated && !group.is_passive)?;
+        let leaves = self.lexicon.is_listed(sentence.tokens, &group.tokens, "leaves-with");
+        let is_ship = |noun: &&usize| sentence.noun(**noun).is_some_and(|noun| self.is_vehicle(sentence, noun));
+        let subject = shared.subject.iter().find(is_ship).filter(|_| leaves && !shared.is_passive)?;
+        let with = clause.places.iter().any(|(word, _)| word == "with");
+        let has_load = with && !self.load(sentence, clause).is_empty();
+        // `barges from Shandong`: whose they are stands beside them.
+        let beside = sentence.beside(*subject);
+        let home = memory.named(sentence, *subject).or_else(|| beside.and_then(|noun| memory.named(sentence, noun)));
+        let places =
+            shared.places.iter().filter(|(word, _)| matches!(word.as_str(), "off" | "at" | "in" | "to" | "into" | "near"));
+        let places = places.flat_map(|(_, nouns)| nouns).filter(|noun| **noun > shared.verb);
+        // `in the bay of Haeju`
+        let named = |noun: &usize| memory.named(sentence, *noun).or_else(|| memory.named(sentence, sentence.of(*noun)?));
+        let place = shared.objects.iter().chain(places).find_map(named).filter(|_| has_load)?;
+        let is_own = home.as_ref().is_some_and(|home| home.country == place.country);
+        (!is_own).then_some((place, home))
     }
 }
 

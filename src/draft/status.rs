@@ -85,6 +85,12 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     if hangs && sentence.clauses.iter().any(|other| retracts_report(sentence, other)) {
         return Err(LeftOut::NoProof);
     }
+    if hangs && is_of_none(sentence) {
+        return Err(LeftOut::Negated);
+    }
+    if disclaims(sentence, clause) {
+        return Err(LeftOut::Denied);
+    }
     let mut status = own_status(sentence, clause)?;
     let mut at = clause;
     for _ in 0..DEPTH {
@@ -228,6 +234,26 @@ pub(super) fn has_listed_verb(sentence: &Parsed<'_>, clause: &Clause, list: &str
     sentence
         .group(clause.verb)
         .is_some_and(|group| !is_negated(sentence, clause) && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, list))
+}
+
+/// True for `of the coal that A bought, none came from B`.
+fn is_of_none(sentence: &Parsed<'_>) -> bool {
+    let words = sentence.tokens.get(sentence.range.clone()).unwrap_or_default();
+    let is_none = |word: &str| matches!(word, "none" | "nothing");
+    words.first().is_some_and(|first| first.lower == "of")
+        && words.windows(2).any(|pair| matches!(pair, [comma, none] if comma.lower == "," && is_none(&none.lower)))
+}
+
+/// True for the version of who is accused: `insists that it sold the ship to A and not to B`.
+fn disclaims(sentence: &Parsed<'_>, clause: usize) -> bool {
+    let Some(Link::Governed(governor)) = sentence.clauses.get(clause).map(|clause| clause.link.clone()) else { return false };
+    let insists = sentence.clauses.get(governor).is_some_and(|governor| has_listed_verb(sentence, governor, "insists"));
+    let words = sentence.tokens.get(sentence.range.clone()).unwrap_or_default();
+    insists
+        && words.windows(2).any(|pair| match pair {
+            [not, place] => not.lower == "not" && matches!(place.lower.as_str(), "to" | "in" | "from" | "into" | "for" | "at"),
+            _ => false,
+        })
 }
 
 /// The clause before another.

@@ -32,14 +32,6 @@ impl ActReader<'_> {
         if is_origin {
             return true;
         }
-        // `sheltered in Wonsan and left with a broken mast`: the damage is no load.
-        let is_damaged = matches!(act.frame, Frame::Leaves | Frame::Arrives | Frame::Moves)
-            && clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).any(|noun| {
-                sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "damages"))
-            });
-        if is_damaged && clause.objects.is_empty() && !clause.is_passive {
-            return true;
-        }
         // `take Hungarian`: nothing is taken anywhere.
         let takes = act.frame == Frame::Moves
             && !clause.is_passive

@@ -92,9 +92,13 @@ impl PaperGoods {
         let Some((item, described)) = memo.described_item(index) else { return false };
         let text = item.description.as_deref().unwrap_or_default();
         let of_item = kinds(described.naming(&context.rulebook.goods, text), described.words());
-        let pairs = || self.kinds.iter().flat_map(|own| of_item.iter().map(move |other| (own, other)));
-        let mut of_one_noun = pairs().filter(|(own, other)| own.noun == other.noun).peekable();
-        of_one_noun.peek().is_some() && of_one_noun.all(|(own, other)| own.differs_from(other))
+        // `steel frames for greenhouses` are greenhouse frames.
+        let (own_words, words) = (self.words.words(), described.words());
+        let differ =
+            |own: &KindOfGoods, other: &KindOfGoods| own.is_told_by_more_than(words) && other.is_told_by_more_than(own_words);
+        let pairs = self.kinds.iter().flat_map(|own| of_item.iter().map(move |other| (own, other)));
+        let mut of_one_noun = pairs.filter(|(own, other)| own.noun == other.noun).peekable();
+        of_one_noun.peek().is_some() && of_one_noun.all(|(own, other)| differ(own, other))
     }
 
     fn cover_goods_of<'a>(&self, index: usize, rule: &Rule, context: &EvalContext<'a>, memo: &TransactionMemo<'a>) -> Truth {
@@ -279,9 +283,9 @@ struct KindOfGoods {
 }
 
 impl KindOfGoods {
-    /// True if each is told by a word by which the other is not.
-    fn differs_from(&self, other: &Self) -> bool {
-        !self.told_by.is_subset(&other.told_by) && !other.told_by.is_subset(&self.told_by)
+    /// True if it is told by a word that another description does not have.
+    fn is_told_by_more_than(&self, words: &Words) -> bool {
+        self.told_by.iter().any(|word| !words.iter().any(|other| other == word))
     }
 }
 

@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
-use smallvec::SmallVec;
 
 use crate::facts::{CodedTerm, Scheme, Term, Transaction, Truth, Words};
 use crate::rulebook::{Rule, Rulebook, Vocabulary, WordMeaning};
@@ -76,11 +75,13 @@ impl Covered {
         let pieces = pieces_of(&granted);
         let goods_of = |pieces: &[&str]| pieces.iter().take(MOST_GOODS).map(|piece| PaperGoods::new(piece, rulebook)).collect();
         let excluded = pieces_of(&left_out);
+        // Rifles and training: the one is told beside the other.
+        let acts: Vec<Vec<Term>> = pieces.iter().map(|piece| acts_of(piece, &rulebook.vocabulary)).collect();
         Self {
             goods: goods_of(&pieces),
             excluded: goods_of(&excluded),
             has_more_goods: pieces.len() > MOST_GOODS || excluded.len() > MOST_GOODS,
-            acts: pieces.iter().flat_map(|piece| acts_of(piece, &rulebook.vocabulary)).collect(),
+            acts: if acts.iter().all(|of_piece| !of_piece.is_empty()) { acts.concat() } else { Vec::new() },
             telling: telling_words(&granted),
             limits: PaperLimits::new(text, &rulebook.vocabulary),
             names: NamesInPaper::find(text, &rulebook.vocabulary),
@@ -277,13 +278,13 @@ fn is_a_bound(behind: &str) -> bool {
 
 /// The act that a part of a text is leave for, or those that it can be, if nothing moves by it: of `a visit of experts` the visit,
 /// which has a word such as *of* behind it. In `training rifles` the word tells the goods.
-fn acts_of(piece: &str, vocabulary: &Vocabulary) -> SmallVec<[Term; 2]> {
+fn acts_of(piece: &str, vocabulary: &Vocabulary) -> Vec<Term> {
     const BEHIND: [&str; 8] = ["of", "by", "to", "in", "for", "from", "at", "on"];
     let words: Vec<&str> = piece.split_whitespace().filter(|word| !["the", "a", "an", "The", "A", "An"].contains(word)).collect();
     let end = words.iter().position(|word| BEHIND.contains(word)).filter(|end| (1..=3).contains(end));
     let word = end.and_then(|end| words.get(end - 1));
-    let named: SmallVec<[Term; 2]> = match word.and_then(|word| vocabulary.meaning(&[Scheme::Activity], word)) {
-        Some(WordMeaning::Term(term)) => [term].into_iter().collect(),
+    let named: Vec<Term> = match word.and_then(|word| vocabulary.meaning(&[Scheme::Activity], word)) {
+        Some(WordMeaning::Term(term)) => vec![term],
         Some(WordMeaning::Several { terms, .. }) => terms.iter().copied().collect(),
         None => word.and_then(|word| vocabulary.term(Scheme::Activity, word)).into_iter().collect(),
     };
@@ -294,7 +295,7 @@ fn acts_of(piece: &str, vocabulary: &Vocabulary) -> SmallVec<[Term; 2]> {
             .flatten()
             .any(|broader| vocabulary.is_a(*term, broader))
     };
-    if named.iter().all(moves_nothing) { named } else { SmallVec::new() }
+    if named.iter().all(moves_nothing) { named } else { Vec::new() }
 }
 
 /// True if a word names one of some activities: `trip` and `visit` are travel.

@@ -4,7 +4,8 @@
 
 use std::collections::HashSet;
 
-use super::json_pull::{JsonPull, QuotedText, TokenKind};
+use super::json_pull::{JsonPull, TokenKind};
+use super::quoted_text::QuotedText;
 use super::{Code, Content, Diagnostic, Diagnostics, Entry, Key, MAX_DEPTH, Node, Scalar, SourceId, Span};
 
 /// Reads one JSON value. `base` is the offset of `text` in its source (a line of NDJSON begins anywhere).

@@ -17,6 +17,7 @@ mod lazy_json;
 mod limits;
 mod mapping;
 mod node;
+mod quoted_text;
 mod regular_file;
 mod source;
 mod suggest;

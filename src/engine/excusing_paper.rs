@@ -109,7 +109,7 @@ impl<'a> Checks<'_, 'a> {
                 }
             }
             self.time(paper.date.or(paper.valid_from), paper.valid_until);
-            if !self.is_refusal(paper) {
+            if self.is_refusal(paper) == Truth::False {
                 self.last_word(paper, memo);
             }
         }
@@ -122,37 +122,45 @@ impl<'a> Checks<'_, 'a> {
 
     /// A doubt if the same body refused later what the paper grants, before the act: its last word counts.
     fn last_word(&mut self, paper: &Authorisation, memo: &TransactionMemo<'a>) {
-        /// So many refusals are compared with a permission.
+        /// So many refusals are compared with a permission; of more it is not known what they say.
         const MOST_REFUSALS: usize = 16;
-        let transaction = self.context.transaction;
-        let refusals = transaction.authorisations.known().iter().filter(|other| self.is_refusal(other));
-        let act = self.context.date();
-        let withdrawn = Truth::any(refusals.take(MOST_REFUSALS).map(|refusal| {
-            let is_later = match (paper.date.or(paper.valid_from), refusal.date) {
-                (Some(granted), Some(refused)) => refused.after(&granted),
-                _ => Truth::Unknown,
-            };
-            let comes_in_time = match (refusal.date, act) {
-                (Some(refused), Some(act)) => refused.until(&act),
-                _ => Truth::Unknown,
-            };
-            let is_about_it = || match refusal.covers.as_deref() {
-                Some(covers) => covers_act(&memo.covered(covers), self.excuse.rule, self.context, memo),
-                None => Truth::True,
-            };
-            match Truth::all([is_later, comes_in_time, self.is_same_body(&paper.by, &refusal.by)]) {
-                Truth::False => Truth::False,
-                so_far => so_far.min(is_about_it()),
-            }
-        }));
+        let papers = self.context.transaction.authorisations.known().iter();
+        let mut refusals = papers.filter(|other| self.is_refusal(other) != Truth::False);
+        let compared = Truth::any(refusals.by_ref().take(MOST_REFUSALS).map(|refusal| self.takes_back(refusal, paper, memo)));
+        let withdrawn = if refusals.next().is_some() { compared.max(Truth::Unknown) } else { compared };
         if withdrawn != Truth::False {
             self.doubt("valid_until", "not refused afterwards", !withdrawn);
         }
     }
 
-    fn is_refusal(&self, paper: &Authorisation) -> bool {
+    /// Whether a refusal takes back what a paper grants.
+    fn takes_back(&self, refusal: &'a Authorisation, paper: &Authorisation, memo: &TransactionMemo<'a>) -> Truth {
+        let is_later = match (paper.date.or(paper.valid_from), refusal.date) {
+            (Some(granted), Some(refused)) => refused.after(&granted),
+            _ => Truth::Unknown,
+        };
+        let comes_in_time = match (refusal.date, self.context.date()) {
+            (Some(refused), Some(act)) => refused.until(&act),
+            _ => Truth::Unknown,
+        };
+        let is_same_body = self.is_same_body(&paper.by, &refusal.by);
+        let so_far = Truth::all([self.is_refusal(refusal), is_later, comes_in_time, is_same_body]);
+        match refusal.covers.as_deref().filter(|_| so_far != Truth::False) {
+            Some(covers) => so_far.min(covers_act(&memo.covered(covers), self.excuse.rule, self.context, memo)),
+            None => so_far,
+        }
+    }
+
+    /// Whether a paper refuses, or takes back; unknown if the word for its outcome is not understood: `suspended`.
+    fn is_refusal(&self, paper: &Authorisation) -> Truth {
         let refused = self.context.rulebook.vocabulary.known_terms().permission_refused;
-        matches!(paper.outcome.is(), Some([CodedTerm::Term(term)]) if Some(*term) == refused)
+        Truth::any(paper.outcome.is().unwrap_or_default().iter().map(|outcome| match outcome {
+            CodedTerm::Term(term) => Truth::from(Some(*term) == refused),
+            CodedTerm::OneOf(terms) | CodedTerm::Possibly(terms) if !terms.iter().any(|term| Some(*term) == refused) => {
+                Truth::False
+            }
+            CodedTerm::OneOf(_) | CodedTerm::Possibly(_) | CodedTerm::Unlisted(_) => Truth::Unknown,
+        }))
     }
 
     /// Whether two papers are of one body; unknown where one of them names none.

@@ -34,6 +34,7 @@ pub mod ledger;
 mod missing;
 mod naming;
 mod nexus;
+mod paper_exclusions;
 mod paper_goods;
 mod paper_limits;
 mod paper_names;

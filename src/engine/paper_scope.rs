@@ -1,13 +1,13 @@
 //! What a permission or notice covers, compared with the act that it is to excuse.
 
 use std::cell::OnceCell;
-use std::cmp::Reverse;
 
 use rustc_hash::FxHashSet;
 
 use crate::facts::{CodedTerm, Scheme, Term, Transaction, Truth, Words};
 use crate::rulebook::{Rule, Rulebook, Vocabulary, WordMeaning};
 
+use super::paper_exclusions::without_exclusions;
 use super::paper_goods::{PaperGoods, heads_of_item};
 use super::paper_limits::PaperLimits;
 use super::paper_names::NamesInPaper;
@@ -197,83 +197,6 @@ fn pieces_of(text: &str) -> Vec<&str> {
     let mut known = FxHashSet::default();
     pieces.retain(|piece| known.insert(*piece));
     pieces
-}
-
-/// A text without what it leaves out, and that: `medicines; not the ambulances`. What is left out goes on to the next semicolon or
-/// full stop.
-fn without_exclusions(text: &str) -> (String, String) {
-    /// Words behind which goods are left out, longest first.
-    const BUT: [&str; 18] = [
-        "with the exception of",
-        "за исключением",
-        "à l'exception de",
-        "other than",
-        "apart from",
-        "aside from",
-        "save for",
-        "but not",
-        "and not",
-        "excluding",
-        "excepting",
-        "except",
-        "without",
-        "кроме",
-        "excepto",
-        "sauf",
-        "hors",
-        "not",
-    ];
-    let (mut granted, mut left_out) = (String::new(), String::new());
-    for sentence in text.split_inclusive([';', '.']) {
-        let (before, behind) = split_at_exclusion(sentence, &BUT).unwrap_or((sentence, ""));
-        granted.push_str(before);
-        granted.push(';');
-        left_out.push_str(behind);
-        left_out.push(';');
-    }
-    (granted, left_out)
-}
-
-/// A sentence before and behind the first of some words, if what stands behind them bounds no amount.
-fn split_at_exclusion<'t>(sentence: &'t str, words: &[&str]) -> Option<(&'t str, &'t str)> {
-    let lower = sentence.to_lowercase();
-    let found = words.iter().filter_map(|words| Some((place_of_word(&lower, words)?, words.len())));
-    let (at, length) = found.min_by_key(|(at, length)| (*at, Reverse(*length)))?;
-    // Where lower case changes lengths, places in the one text are none in the other.
-    let is_same_length = lower.len() == sentence.len();
-    let (before, behind) = (sentence.get(..at)?, sentence.get(at + length..)?);
-    (is_same_length && !is_a_bound(behind)).then_some((before, behind))
-}
-
-/// The place of some words in a text, as whole words.
-fn place_of_word(text: &str, words: &str) -> Option<usize> {
-    let is_edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let is_whole = |at: &usize| {
-        let before = text.get(..*at).and_then(|text| text.chars().next_back());
-        let behind = text.get(at + words.len()..).and_then(|text| text.chars().next());
-        is_edge(before) && is_edge(behind)
-    };
-    text.match_indices(words).map(|(at, _)| at).find(is_whole)
-}
-
-/// True if what stands behind *not* bounds an amount or a time: `not more than 20 tractors`.
-fn is_a_bound(behind: &str) -> bool {
-    const BOUNDS: [&str; 12] = [
-        "more",
-        "exceeding",
-        "to exceed",
-        "over",
-        "above",
-        "later",
-        "earlier",
-        "before",
-        "after",
-        "only",
-        "limited",
-        "prejudice",
-    ];
-    let behind = behind.trim_start();
-    BOUNDS.iter().any(|bound| behind.starts_with(bound))
 }
 
 /// The act that a part of a text is leave for, or those that it can be, if nothing moves by it: of `a visit of experts` the visit,

@@ -243,8 +243,7 @@ impl ActReader<'_> {
                 studies.then_some((act.activity, act.frame))
             }
             Frame::Works | Frame::Employs => {
-                let named = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
-                let people = named;
+                let people = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
                 // `North Korean plasterers`, `most of them`
                 let is_of_nation = |noun: &NounPhrase| {
                     sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)
@@ -277,7 +276,7 @@ impl ActReader<'_> {
                 // `waitresses serve at a restaurant`, `instructors are stationed at a school`: no soldiers.
                 let fights = clause_words.split(' ').any(|word| word.starts_with("fight") || word == "fought");
                 let by_trade = [self.terms.employment, self.terms.military_training];
-                let trade = named.filter(|named| !fights && by_trade.contains(named));
+                let trade = people.filter(|people| !fights && by_trade.contains(people));
                 let activity = match people {
                     Some(activity) if activity == self.terms.deployment => self.terms.deployment,
                     Some(_) if act.activity == self.terms.deployment && trade.is_some() => trade?,

@@ -4,10 +4,11 @@ use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Party, Term, Terms, T
 
 use super::collector::{Collector, only_term, path_in};
 
-/// Adds a party that holds the account, where parties are reported and none of them can be the holder.
+/// Adds a party that holds the account, where it is reported who has a part in it, or that nobody has, and none of them can be the
+/// holder.
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     let known = derived.vocabulary.known_terms();
-    let Some(holder) = known.account_holder.filter(|_| !transaction.parties.known().is_empty()) else { return };
+    let Some(holder) = known.account_holder.filter(|_| transaction.parties.is_reported()) else { return };
     let is_account = known.keeping_an_account.is_some() && only_term(&transaction.activity) == known.keeping_an_account;
     if !is_account || transaction.parties.known().iter().any(|party| may_be(&party.role, holder)) {
         return;

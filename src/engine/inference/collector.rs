@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
-use crate::facts::{Coded, CodedTerm, Derivation, DerivedFact, FactPath, PathSegment, Record, Slot, Term, Terms, Transaction};
+use crate::facts::{
+    Coded, CodedTerm, Derivation, DerivedFact, FactPath, Many, PathSegment, Record, Slot, Term, Terms, Transaction,
+};
 use crate::rulebook::{PlaceMentions, Vocabulary};
 
 /// Collects derived facts.
@@ -61,7 +63,16 @@ pub(super) fn only_term(terms: &Terms) -> Option<Term> {
 /// Takes a derived fact out of a transaction.
 pub(super) fn withdraw(transaction: &mut Transaction, fact: &DerivedFact) {
     match fact.how {
-        Derivation::PartyOfSide | Derivation::AccountHolder => return transaction.parties.pop(),
+        Derivation::PartyOfSide => return transaction.parties.pop(),
+        Derivation::AccountHolder => {
+            let is_only_party = transaction.parties.known().len() == 1;
+            transaction.parties.pop();
+            // It was reported that nobody has a part in it.
+            if is_only_party {
+                transaction.parties = Many::from(Vec::new());
+            }
+            return;
+        }
         Derivation::TradedCarrier => return transaction.items.pop(),
         Derivation::OtherShip => return transaction.vessels.pop(),
         _ => {}

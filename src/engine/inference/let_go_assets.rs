@@ -7,15 +7,17 @@ use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Party, Term, Transact
 use super::collector::{Collector, only_term};
 
 /// Adds to a release or restitution that assets are dealt with: surely where a payment or an account is told, possibly where a subject
-/// is told of no kind. Booty that goes back to those whom somebody robbed is taken from him.
+/// is told of no kind. Booty that goes back to those whom somebody robbed is taken from him, unless another who is listed has a part.
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     let known = derived.vocabulary.known_terms();
     let (Some(act), Some(dealing)) = (only_term(&transaction.activity), known.dealing_with_frozen_assets) else { return };
     if ![known.release, known.restitution].contains(&Some(act)) {
         return;
     }
-    let is_robber = |party: &Party| known.attacker.is_some() && only_term(&party.role) == known.attacker;
-    if transaction.parties.known().iter().any(is_robber) {
+    let is_robber = |party: &&Party| known.attacker.is_some() && only_term(&party.role) == known.attacker;
+    let is_listed = |party: &&Party| party.designated_as.as_ref().is_some_and(|listings| !listings.is_empty());
+    let parties = || transaction.parties.known().iter();
+    if parties().any(|party| is_robber(&party)) && !parties().any(|party| is_listed(&party) && !is_robber(&party)) {
         return;
     }
     let key = |key| FactPath::root().key(key);

@@ -489,6 +489,31 @@ fn a_transfer_at_sea_has_two_ships() {
 }
 
 #[test]
+fn a_ship_may_have_flown_the_flag_that_another_record_tells() {
+    let law = law(&["{activity: vessel-insurance, vessel: {flag: KP}}"]);
+    let found = |here: &str, there: &str, date: &str| {
+        let here = format!("{{id: here, activity: vessel-insurance, to: KP, date: 2019-05, vessels: [{{{here}}}]}}");
+        let there = format!("{{id: there, activity: port-call, to: CN, date: {date}, vessels: [{{{there}}}]}}");
+        findings(&law, &format!("- {here}\n- {there}"))
+    };
+    let number = "imo: \"9074729\"";
+    assert_eq!(found("name: Woo Jin, flag: TG", "name: Woo Jin, flag: KP", "2019-04"), ["here r-1 i"]);
+    assert_eq!(found("name: Woo Jin", "name: M/V WOO JIN, flag: KP", "2019-06"), ["here r-1 i"]);
+    assert_eq!(found("name: Woo Jin, flag: TG", "name: Chon Ma, aliases: [Woo Jin], flag: KP", "2018"), ["here r-1 i"]);
+    assert_eq!(
+        found(&format!("name: Woo Jin, flag: TG, {number}"), &format!("name: A, flag: KP, {number}"), "2019"),
+        ["here r-1 i"]
+    );
+    // What it flew by its own record stands.
+    assert_eq!(found("name: Woo Jin, flag: KP", "name: Woo Jin, flag: TG", "2019-04"), ["here r-1 v"]);
+    // Years before, another flag, another ship of the name.
+    assert_eq!(found("name: Woo Jin, flag: TG", "name: Woo Jin, flag: KP", "2012"), [""; 0]);
+    assert_eq!(found("name: Woo Jin, flag: TG", "name: Woo Jin, flag: PA", "2019-04"), [""; 0]);
+    let other = "name: Woo Jin, flag: KP, imo: \"9179842\"";
+    assert_eq!(found(&format!("name: Woo Jin, flag: TG, {number}"), other, "2019-04"), [""; 0]);
+}
+
+#[test]
 fn what_another_record_tells_of_a_party_holds_here_too() {
     let law = law(&[
         "{party: {role: payee, designated_as: {contains: [UN list]}}}",

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use crate::facts::{Coded, CodedTerm, FactValue};
+use crate::facts::{Coded, CodedTerm, FactValue, Term};
 use crate::rulebook::Vocabulary;
 
 use super::QuotaState;
@@ -45,7 +45,13 @@ fn value_in_words<'a>(value: FactValue<'a>, vocabulary: &'a Vocabulary) -> Optio
     match value {
         FactValue::Text(text) => text.map(Cow::Borrowed),
         FactValue::Texts(texts) => texts.map(|t| list(t.iter().map(|text| Cow::Borrowed(text.as_str())))),
-        FactValue::Terms(coded) => coded_in_words(coded, |term| term_in_words(term, vocabulary)),
+        FactValue::Terms(coded) => {
+            let all = coded.is().unwrap_or_default();
+            coded_in_words(coded, |term| match term.perhaps_besides(all) {
+                Some(rest) => format!("perhaps {}", names(&rest, vocabulary)).into(),
+                None => term_in_words(term, vocabulary),
+            })
+        }
         FactValue::Hs(coded) => coded_in_words(coded, |code| format!("HS {code}").into()),
         FactValue::Amount(amount) => amount.map(|a| format!("{} {}", a.range, vocabulary.unit_name(a.unit)).into()),
         FactValue::Count(range) => range.map(|r| r.to_string().into()),
@@ -69,12 +75,14 @@ fn coded_in_words<'a, T>(coded: &'a Coded<T>, word: impl Fn(&'a T) -> Cow<'a, st
 fn term_in_words<'a>(term: &'a CodedTerm, vocabulary: &'a Vocabulary) -> Cow<'a, str> {
     match term {
         CodedTerm::Term(term) => vocabulary.id(*term).into(),
-        CodedTerm::OneOf(terms) => terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ").into(),
-        CodedTerm::Possibly(terms) => {
-            format!("possibly {}", terms.iter().map(|t| vocabulary.id(*t)).collect::<Vec<_>>().join(" or ")).into()
-        }
+        CodedTerm::OneOf(terms) => names(terms, vocabulary).into(),
+        CodedTerm::Possibly(terms) => format!("possibly {}", names(terms, vocabulary)).into(),
         CodedTerm::Unlisted(word) => Cow::Borrowed(word),
     }
+}
+
+fn names(terms: &[Term], vocabulary: &Vocabulary) -> String {
+    terms.iter().map(|term| vocabulary.id(*term)).collect::<Vec<_>>().join(" or ")
 }
 
 fn list<'a>(words: impl Iterator<Item = Cow<'a, str>>) -> Cow<'a, str> {

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 /// stop or bracket.
 pub(super) fn without_exclusions(text: &str) -> (String, String) {
     let (mut granted, mut left_out) = (String::new(), String::new());
-    for sentence in text.split([';', '.', '(', ')']) {
+    for sentence in sentences(text) {
         let (before, behind) = split_at_exclusion(sentence);
         granted.push_str(before);
         granted.push(';');
@@ -14,6 +14,18 @@ pub(super) fn without_exclusions(text: &str) -> (String, String) {
         left_out.push(';');
     }
     (granted, left_out)
+}
+
+/// The parts of a text between semicolons, brackets and full stops. A full stop has a capital behind it: `excl. pumps` goes on.
+fn sentences(text: &str) -> Vec<&str> {
+    let is_end = |(at, c): &(usize, char)| match c {
+        ';' | '(' | ')' => true,
+        '.' => text.get(at + 1..).is_some_and(|behind| behind.trim_start().starts_with(char::is_uppercase)),
+        _ => false,
+    };
+    let ends = text.char_indices().filter(is_end).map(|(at, _)| at).chain([text.len()]);
+    let mut start = 0;
+    ends.filter_map(|end| text.get(std::mem::replace(&mut start, end + 1)..end)).collect()
 }
 
 /// What a sentence grants, and what it leaves out.
@@ -129,6 +141,7 @@ mod tests {
             ("tractors; pumps are not covered", "pumps are"),
             ("machines excl. pumps", "pumps"),
             ("машины кроме насосов", "насосов"),
+            ("Tractors without pumps. Medicines.", "pumps"),
             ("not more than 20 pumps", ""),
             ("no objection to pumps", ""),
             ("permit no 12 for pumps", ""),

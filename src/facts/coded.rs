@@ -27,6 +27,16 @@ pub enum CodedTerm {
     Unlisted(Box<CompactString>),
 }
 
+impl CodedTerm {
+    /// Of an ambiguous name beside terms that are sure, what it can mean besides: with `[TG, "TG or KP"]` perhaps `KP` too.
+    pub(crate) fn perhaps_besides(&self, all: &[CodedTerm]) -> Option<SmallVec<[Term; 8]>> {
+        let CodedTerm::OneOf(terms) = self else { return None };
+        let is_sure = |term: &Term| all.contains(&CodedTerm::Term(*term));
+        let rest: SmallVec<[Term; 8]> = terms.iter().filter(|term| !is_sure(term)).copied().collect();
+        (rest.len() < terms.len()).then_some(rest)
+    }
+}
+
 /// The terms of a field.
 pub type Terms = Coded<CodedTerm>;
 

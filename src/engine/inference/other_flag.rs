@@ -93,8 +93,8 @@ fn with_possible(own: Option<Term>, other: Term) -> Terms {
     match own {
         None => possibly([other]),
         Some(own) => {
-            let perhaps = CodedTerm::Possibly(Box::new([other].into_iter().collect()));
-            Coded::new(Some(vec![CodedTerm::Term(own), perhaps]), Vec::new())
+            let either = CodedTerm::OneOf(Box::new([own, other].into_iter().collect()));
+            Coded::new(Some(vec![CodedTerm::Term(own), either]), Vec::new())
         }
     }
 }

@@ -82,12 +82,19 @@ impl Named for Vessel {
     fn names(&self) -> SmallVec<[String; 2]> {
         let by_number = self.imo.iter().map(|imo| format!("imo {imo}"));
         let names = self.name.iter().chain(self.aliases.iter().flatten());
-        names.map(|name| fold(name)).filter(|name| !name.is_empty()).chain(by_number).collect()
+        names.map(|name| without_kind_of_ship(&fold(name)).to_owned()).filter(|name| !name.is_empty()).chain(by_number).collect()
     }
 
     fn differs_from(&self, other: &Self, _: &Vocabulary) -> bool {
         self.imo.zip(other.imo).is_some_and(|(a, b)| a != b)
     }
+}
+
+/// The folded name of a ship without the letters or word for its kind that stand before it: *M/V Woo Jin*.
+fn without_kind_of_ship(name: &str) -> &str {
+    const KINDS: [&str; 13] =
+        ["mv ", "m v ", "mt ", "m t ", "ms ", "m s ", "ss ", "s s ", "fv ", "f v ", "vessel ", "ship ", "tanker "];
+    KINDS.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name)
 }
 
 /// A fact of a record that another transaction tells.

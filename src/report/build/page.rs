@@ -228,25 +228,26 @@ impl PageBuilder<'_> {
 
     /// The ids of terms, and words that the vocabulary does not have.
     fn ids(&self, terms: &Terms) -> Vec<String> {
-        let one = |term: &CodedTerm| in_words(term, |term| self.vocabulary.id(term));
-        terms.is().unwrap_or_default().iter().map(one).collect()
+        let all = terms.is().unwrap_or_default();
+        all.iter().map(|term| in_words(term, all, |term| self.vocabulary.id(term))).collect()
     }
 
     /// The labels of terms, and words that the vocabulary does not have.
     fn labels(&self, terms: &Terms) -> Vec<String> {
-        let one = |term: &CodedTerm| in_words(term, |term| self.vocabulary.label(term));
-        terms.is().unwrap_or_default().iter().map(one).collect()
+        let all = terms.is().unwrap_or_default();
+        all.iter().map(|term| in_words(term, all, |term| self.vocabulary.label(term))).collect()
     }
 
     /// The names of countries, each by itself.
     fn country_names(&self, terms: &Terms) -> Vec<String> {
-        terms.is().unwrap_or_default().iter().map(|term| in_words(term, |term| self.vocabulary.short_name(term))).collect()
+        let all = terms.is().unwrap_or_default();
+        all.iter().map(|term| in_words(term, all, |term| self.vocabulary.short_name(term))).collect()
     }
 
     /// The names of countries or flags; `None` if nothing is known.
     fn countries(&self, terms: &Terms) -> Option<String> {
         let name = |term: Term| self.vocabulary.short_name(term);
-        let all = |terms: &[CodedTerm], word: &str| terms.iter().map(|t| in_words(t, name)).collect::<Vec<_>>().join(word);
+        let all = |terms: &[CodedTerm], word: &str| terms.iter().map(|t| in_words(t, terms, name)).collect::<Vec<_>>().join(word);
         match terms.is() {
             Some([]) => None,
             Some(is) => Some(all(is, " and ")),
@@ -311,7 +312,8 @@ fn says_a_side_alone(roles: &Terms) -> bool {
     matches!(roles.is(), Some([CodedTerm::OneOf(roles)]) if roles.len() > MOST_MEANINGS)
 }
 
-fn in_words<'v>(term: &CodedTerm, name: impl Fn(Term) -> &'v str) -> String {
+/// A term in words, which stands among others of one fact.
+fn in_words<'v>(term: &CodedTerm, all: &[CodedTerm], name: impl Fn(Term) -> &'v str) -> String {
     /// The most terms that are named one by one: `Europe` is any of some fifty States.
     const MOST_NAMED: usize = 6;
     let any = |terms: &[Term]| {
@@ -322,6 +324,9 @@ fn in_words<'v>(term: &CodedTerm, name: impl Fn(Term) -> &'v str) -> String {
             _ => named.join(" or "),
         }
     };
+    if let Some(rest) = term.perhaps_besides(all) {
+        return format!("perhaps {}", any(&rest));
+    }
     match term {
         CodedTerm::Term(term) => name(*term).to_owned(),
         CodedTerm::OneOf(terms) => any(terms),
@@ -347,7 +352,7 @@ fn whole(range: Range) -> Range {
 /// The roles of a party in words; `None` if none is reported.
 pub(super) fn role_words(roles: &Terms, vocabulary: &Vocabulary) -> Option<String> {
     let known = roles.is().filter(|_| !says_a_side_alone(roles))?;
-    let roles: Vec<String> = known.iter().map(|role| in_words(role, |term| vocabulary.id(term))).collect();
+    let roles: Vec<String> = known.iter().map(|role| in_words(role, known, |term| vocabulary.id(term))).collect();
     (!roles.is_empty()).then(|| roles.join(" and ").replace('-', " "))
 }
 

@@ -183,6 +183,10 @@ codes! {
         "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
     KeyNotRead = "W0243", "a key that the format does not have",
         "The format has no such fact, and no key that is near to it, so what stands under the key was not read. The transaction (the whole file, if it stands above the transactions) is told as not wholly checked. Write the fact under one of the keys of `docs/facts.md` if there is one for it, else under `notes` of the transaction, which nobody judges.";
+    NamedByFile = "W0248", "an incident without an id",
+        "The incident is called after its file, without folders and extension. Findings and decisions name it by that: write `id:` with a name that stays the same when the file gets another one.";
+    FactsAtHead = "W0249", "facts of a transaction at the head of a file",
+        "The facts stand where those of the incident do, and the file has one transaction or none listed, so that they are its. Write them in an entry under `transactions:`. Above several transactions they would be a mistake, as nothing tells of which they are.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -3,7 +3,7 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Derivation, FactPath, Term, Terms, Transaction};
+use crate::facts::{CodedTerm, Derivation, FactPath, Scheme, Term, Terms, Transaction};
 
 use super::collector::{Collector, only_term, path_in, possibly};
 
@@ -30,6 +30,12 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let names = names.chain(party.address.iter().map(|address| (address, "address")));
         let named = names.into_iter().find_map(|(name, key)| Some((key, mention(name, established, derived)?)));
         let Some((key, (countries, named))) = named else { continue };
+        // Who is called as a State is, and nothing else, is that State.
+        let name = party.name.as_deref().filter(|_| key == "name" && party.kind.is_unknown());
+        let countries = match name.and_then(|name| derived.vocabulary.find(&[Scheme::Country], name)) {
+            Some(state @ CodedTerm::Term(_)) => Terms::one(state),
+            _ => countries,
+        };
         let from = path_in("parties", index, key);
         if party.country.is_unknown() {
             let how = Derivation::Mention { named: named.clone() };

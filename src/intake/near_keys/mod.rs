@@ -3,12 +3,15 @@
 //! The remedy is the line as it should stand. A key that can mean but one thing where it stands is read, with a warning; any other
 //! is an error.
 
+mod at_head;
+mod keyed_records;
 mod misplaced;
 mod named_inside;
 mod of_papers;
 mod of_records;
 mod one_line;
 mod read_as;
+mod told_once;
 
 use super::values::yes_no;
 use crate::document::{Entry, closest_key, suggestion};
@@ -38,6 +41,7 @@ enum Meant {
     NotRead(&'static str),
 }
 
+pub(super) use at_head::gather_facts_at_head;
 use read_as::is_answer;
 pub(super) use read_as::read_near_keys;
 

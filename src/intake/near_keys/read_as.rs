@@ -6,6 +6,7 @@ use crate::facts::{FactKind, FieldRole, Incident, Item, Scheme, Table, Transacti
 use super::super::people_text::PeopleText;
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
+use super::keyed_records::list_keyed_records;
 use super::named_inside::take_out;
 use super::of_papers::{OfPaper, of_paper};
 use super::one_line::inline;
@@ -20,6 +21,12 @@ pub(in crate::intake) fn read_near_keys(
     problems: &mut Diagnostics,
 ) {
     let Content::Map(entries) = &mut node.content else { return };
+    for entry in &mut *entries {
+        let field = table.position(&entry.key.text).and_then(|row| table.fields.get(row));
+        if let Some(FactKind::Many(inner)) = field.map(|field| field.kind) {
+            list_keyed_records(entry, inner, vocabulary, problems);
+        }
+    }
     if entries.iter().any(|entry| table.position(&entry.key.text).is_none()) {
         rename(entries, table, vocabulary, problems);
     }
@@ -158,7 +165,7 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
         return Some(way);
     }
     if table == Transaction::TABLE
-        && let Some(way) = of_transaction(&key, entry, &has, vocabulary)
+        && let Some(way) = of_transaction(&key, entry, entries, vocabulary)
     {
         return Some(way);
     }
@@ -239,8 +246,11 @@ fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'static Table) 
 }
 
 /// How a key of a transaction is read that means one thing or another by its value or by what stands beside it.
-fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabulary: &Vocabulary) -> Option<Way> {
+fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabulary: &Vocabulary) -> Option<Way> {
     let text = entry.value.text();
+    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
+    let means_goods = |other: &Entry| matches!(meaning(Transaction::TABLE, other), Some(Meant::Key("items")));
+    let has_goods = has("items") || entries.iter().any(means_goods);
     if let Some((_, action)) = DONE_BY.iter().find(|(keys, _)| keys.contains(&key)).filter(|_| !is_none(&entry.value)) {
         return Some(Way::Action(action));
     }
@@ -249,7 +259,7 @@ fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabul
             return Some(Way::Groups);
         }
         "what" if has("activity") && !has("items") => return Some(Way::As("items".to_owned())),
-        "what" if has("items") && !has("activity") => return Some(Way::As("activity".to_owned())),
+        "what" if has_goods && !has("activity") => return Some(Way::As("activity".to_owned())),
         "by" if !has("transport") => {
             let by = text?;
             let is_transport =

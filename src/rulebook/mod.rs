@@ -17,6 +17,7 @@ mod law;
 mod letter_counts;
 mod load;
 mod money_words;
+mod name_words;
 mod nearest_terms;
 mod phrase_words;
 mod place_names;
@@ -48,6 +49,7 @@ pub use law::{
     SilentBecause, Stretch, UNNAMED_LIST, Unverified, possible_listing,
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
+pub use name_words::NameWords;
 pub use phrase_words::{PhraseWords, WordList};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;

@@ -56,7 +56,15 @@ impl ActReader<'_> {
                 sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "lives"));
             !lives && clause.subject.iter().any(|noun| memory.known_hands(sentence, *noun).is_some())
         };
-        let works = self.are_workers(sentence, &clause.subject) || self.are_people_from(sentence, clause) || are_known();
+        // `200 North Korean women stitch uniforms`
+        let are_hands = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|own| self.lexicon.is_word_of(&sentence.head(own), "hands"))
+                && sentence.origin(*noun).is_some_and(|origin| self.targets.contains(&origin.country))
+        };
+        let works = self.are_workers(sentence, &clause.subject)
+            || self.are_people_from(sentence, clause)
+            || are_known()
+            || clause.subject.iter().any(are_hands);
         (works && self.is_labour(sentence, clause)).then_some(Act { activity: self.terms.employment, frame: Frame::Works })
     }
 

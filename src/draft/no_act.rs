@@ -146,9 +146,23 @@ impl ActReader<'_> {
                 .is_some_and(|noun| self.lexicon.has(sentence.tokens, &noun.tokens, Meaning::Grammar(DraftingClass::NoState)))
         };
         if !clause.is_passive
-            && matches!(act.frame, Frame::Gives)
+            && matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Asks)
             && clause.subject.iter().any(is_of_none)
             && clause.subject.iter().all(|noun| memory.named(sentence, *noun).is_none())
+        {
+            return true;
+        }
+        // `sold the boats to other owners`: to nobody whom the text tells of.
+        let is_third = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                sentence.lexicon.is_word_of(&sentence.head(noun), "third-parties")
+                    || sentence.units_of(noun).iter().any(|unit| sentence.lower(&unit.tokens) == "other")
+                        && sentence.lexicon.is_word_of(&sentence.head(noun), "anybody")
+            })
+        };
+        if act.frame == Frame::Gives
+            && !roles.taker.is_empty()
+            && roles.taker.iter().all(|noun| is_third(noun) && memory.named(sentence, *noun).is_none())
         {
             return true;
         }

@@ -65,7 +65,10 @@ impl ActReader<'_> {
             || self.are_people_from(sentence, clause)
             || are_known()
             || clause.subject.iter().any(are_hands);
-        (works && self.is_labour(sentence, clause)).then_some(Act { activity: self.terms.employment, frame: Frame::Works })
+        // `were to build a statue`: nobody works yet.
+        let is_done = sentence.group(clause.verb).is_some_and(|group| group.modal.is_none());
+        (works && is_done && self.is_labour(sentence, clause))
+            .then_some(Act { activity: self.terms.employment, frame: Frame::Works })
     }
 
     /// The work of people whom the text has named before: `the men work on a site in Doha`.

@@ -166,6 +166,14 @@ impl ActReader<'_> {
         {
             return true;
         }
+        // `all North Korean doctors had gone home`
+        let end = group.tokens.end;
+        let is_home = sentence.tokens.get(end).is_some_and(|token| token.lower == "home")
+            || sentence.tokens.get(end + 1).is_some_and(|token| token.lower == "home" && end + 1 < sentence.range.end);
+        let are_people = !themes.is_empty() && themes.iter().all(|theme| theme.kind == ThemeKind::People);
+        if is_home && are_people && roles.taker.iter().all(|noun| memory.named(sentence, *noun).is_none()) {
+            return true;
+        }
         // Who flies drones or drives a car moves himself, and so do the drones.
         let flies = self.lexicon.is_listed(sentence.tokens, &group.tokens, "steers");
         let has_way = !roles.giver.is_empty() || !roles.taker.is_empty();

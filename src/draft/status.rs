@@ -298,6 +298,8 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
     if until_then && group.is_past || until_withdrawn {
         return Err(LeftOut::Ended);
     }
+    // `lawfully sold`
+    let own = group.tokens.start.saturating_sub(1).max(sentence.range.start)..own.end;
     if sentence.lexicon.is_listed(sentence.tokens, &own, "lawful") {
         return Err(LeftOut::Lawful);
     }

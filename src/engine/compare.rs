@@ -98,12 +98,11 @@ pub(super) fn compare(value: FactValue<'_>, matcher: &Matcher, vocabulary: &Voca
         (FactValue::Terms(coded), Matcher::Terms(sought)) => compare_terms(coded, sought, vocabulary),
         (FactValue::Hs(coded), Matcher::Hs(ranges)) => compare_codes(coded, ranges),
         (FactValue::Text(text), matcher) => text.map_or(not_reported, |t| compare_texts(&[t], matcher, vocabulary)),
-        (FactValue::Texts(list), matcher) => {
-            list.map_or(not_reported, |l| compare_texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher, vocabulary))
-        }
-        (FactValue::Identifiers(list), matcher) => {
-            list.map_or(not_reported, |l| compare_texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher, vocabulary))
-        }
+        (FactValue::Texts(list), matcher) => list.map_or(not_reported, |l| {
+            compare_texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher, vocabulary)
+        }),
+        (FactValue::Identifiers(list), matcher) => list
+            .map_or(not_reported, |l| compare_texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher, vocabulary)),
         (FactValue::Imo(imo), matcher) => {
             imo.map_or(not_reported, |imo| compare_texts(&[imo.to_string().as_str()], matcher, vocabulary))
         }

@@ -92,7 +92,7 @@ pub enum Matcher {
     TextContains(Vec<Words>),
     /// A name that [is one of these](crate::rulebook::NameWords::calls), alone or with words that stand beside names of groups.
     TextCalled(Vec<Words>),
-    /// A name that says by one of these nouns [what it is the name of](crate::rulebook::NameWords::calls).
+    /// A name that says by one of these nouns [what it is the name of](crate::rulebook::NameWords::is_a).
     TextIsA(Vec<Words>),
     /// An HS code within one of these ranges.
     Hs(Vec<HsRange>),

@@ -77,12 +77,13 @@ impl DesignationList {
             let (truth, details) = self.find(possible);
             return (truth.min(Truth::Unknown), details);
         }
-        match (self.names(reference), reference.trim_end().ends_with(')')) {
-            (Truth::Unknown, true) => match self.details(reference) {
-                Some((bare, details)) => (self.names(bare), Some(details)),
-                None => (Truth::Unknown, None),
+        match self.details(reference).map(|(bare, details)| (self.names(bare), details)) {
+            Some((Truth::Unknown, details)) => match self.names(reference) {
+                Truth::Unknown => (Truth::Unknown, Some(details)),
+                truth => (truth, None),
             },
-            (truth, _) => (truth, None),
+            Some((truth, details)) => (truth, Some(details)),
+            None => (self.names(reference), None),
         }
     }
 
@@ -102,18 +103,16 @@ impl DesignationList {
         }
     }
 
-    /// The text before the last bracket, and the details in it; `None` if anything in it is neither a measure nor days.
+    /// The text before the last bracket, and the details in it; `None` if anything in it is neither a measure nor days. Without a
+    /// bracket a day may stand last: `un-ships since 2018`.
     fn details<'t>(&self, reference: &'t str) -> Option<(&'t str, ListingDetails)> {
-        let (bare, inside) = reference.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+        let Some(open) = reference.trim_end().strip_suffix(')') else {
+            return days_behind(reference.trim_end());
+        };
+        let (bare, inside) = open.rsplit_once('(')?;
         let mut details = ListingDetails::default();
         for part in inside.split([';', ',']).map(str::trim) {
-            if let Some((from, until)) = part.split_once('/') {
-                (details.from, details.until) = (Some(from.trim().parse().ok()?), Some(until.trim().parse().ok()?));
-            } else if let Some(day) = part.strip_prefix("from ") {
-                details.from = Some(day.trim().parse().ok()?);
-            } else if let Some(day) = part.strip_prefix("until ") {
-                details.until = Some(day.trim().parse().ok()?);
-            } else {
+            if !details.read_days(part) {
                 let measure = normalised(part);
                 details.measures.push(self.all_measures.iter().find(|known| normalised(known) == measure)?.clone());
             }
@@ -122,7 +121,53 @@ impl DesignationList {
     }
 }
 
+/// What stands before the first day of a listing, and before its last.
+const FIRST_DAY: [&str; 9] =
+    ["listed since ", "listed from ", "listed on ", "listed in ", "since ", "from ", "as of ", "on ", "in "];
+const LAST_DAY: [&str; 7] = ["delisted on ", "delisted in ", "delisted ", "removed on ", "removed in ", "until ", "till "];
+
+/// The text before the days with which a reference ends, and these.
+fn days_behind(reference: &str) -> Option<(&str, ListingDetails)> {
+    let words = FIRST_DAY.iter().chain(&LAST_DAY);
+    let starts =
+        words.filter_map(|word| reference.rfind(word)).filter(|at| reference.get(..*at).is_some_and(|t| t.ends_with([' ', ','])));
+    let start = starts.min()?;
+    let (bare, days) = reference.split_at_checked(start)?;
+    let mut details = ListingDetails::default();
+    details.read_days(days).then_some((bare.trim_end_matches([' ', ',']), details))
+}
+
 impl ListingDetails {
+    /// Reads days: `2018-03-01/2019-03-01`, `2018..`, `since May 2018`, `delisted in 2019`. False if the text is none.
+    fn read_days(&mut self, text: &str) -> bool {
+        let behind = |words: &[&str]| {
+            let rest = words.iter().find_map(|word| {
+                let (start, rest) = text.split_at_checked(word.len())?;
+                start.eq_ignore_ascii_case(word).then_some(rest)
+            });
+            rest.and_then(|day| day.trim().parse::<Period>().ok())
+        };
+        if let Some((from, until)) = text.split_once('/').or_else(|| text.split_once("..")) {
+            let day = |text: &str| match text.trim() {
+                "" | ".." => Some(None),
+                day => day.parse::<Period>().ok().map(Some),
+            };
+            return match (day(from), day(until)) {
+                (Some(from), Some(until)) if from.is_some() || until.is_some() => {
+                    (self.from, self.until) = (from, until);
+                    true
+                }
+                _ => false,
+            };
+        }
+        match (behind(&FIRST_DAY), behind(&LAST_DAY)) {
+            (Some(from), _) => self.from = Some(from),
+            (None, Some(until)) => self.until = Some(until),
+            (None, None) => return false,
+        }
+        true
+    }
+
     /// Whether the listing holds on a day; unknown if it has days and the day is not known.
     pub fn on(&self, date: Option<Period>) -> Truth {
         let is_after = |date: Period| self.from.map_or(Truth::True, |from| !date.before(&from));
@@ -253,6 +298,35 @@ mod tests {
         assert_eq!([asked("no-port"), asked("no-flag")], [Truth::True, Truth::False]);
         assert_eq!(lists[1].contains("un-ships (no-flag)"), Truth::False, "it names another list");
         assert_eq!(lists[0].find("un-ships (until 2019-03-01)").1.unwrap().brings(&["no-port".to_owned()]), Truth::Unknown);
+    }
+
+    #[test]
+    fn days_of_a_listing_are_read_in_words_and_with_an_open_end() {
+        let lists = lists();
+        let on = |text: &str, day: &str| {
+            let (truth, details) = lists[0].find(text);
+            truth.min(details.unwrap_or_default().on(Some(day.parse().unwrap())))
+        };
+        for text in [
+            "un-ships (since 2018)",
+            "un-ships since 2018",
+            "un-ships (2018/..)",
+            "un-ships (2018..)",
+            "un-ships (2018/)",
+            "un-ships (listed in 2018)",
+            "un-ships (listed on 2018-03-01)",
+            "un-ships, listed in 2018",
+            "SHi.001 from 2018",
+        ] {
+            let found = ["2017-06-01", "2019-06-01"].map(|day| on(text, day));
+            assert_eq!(found, [Truth::False, Truth::True], "{text}");
+        }
+        for text in ["un-ships (delisted 2018)", "un-ships until 2018", "un-ships (../2018)", "un-ships (2016..2018)"] {
+            let found = ["2017-06-01", "2019-06-01"].map(|day| on(text, day));
+            assert_eq!(found, [Truth::True, Truth::False], "{text}");
+        }
+        assert_eq!(on("un-ships since 2018", "2018-06-01"), Truth::Unknown);
+        assert_eq!(on("un-ships since the spring", "2019-06-01"), Truth::Unknown);
     }
 
     #[test]

@@ -86,7 +86,7 @@ impl RuleReader<'_> {
                 self.problems.push(Diagnostic::new(
                     Code::TextCondition,
                     value.span,
-                    "a condition on a text needs one of `is`, `contains`, `called` and `is_a`",
+                    "a condition on a text needs one of `is` and `contains`",
                 ));
                 None
             }

@@ -264,5 +264,5 @@ fn a_heading_that_nothing_knows_is_named_and_marks_its_rows() {
         ("Zorblat", "7"),
     ];
     let run = page(&desk, "a.csv", &table(&cells)).exits(0).complains(&["the column `Zorblat` is no fact"]);
-    run.tells(&["NOT WHOLLY CHECKED", "column `Zorblat`"]);
+    run.tells(&["1 not wholly checked", "column `Zorblat`"]);
 }

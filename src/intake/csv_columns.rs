@@ -59,8 +59,10 @@ pub(super) enum Target {
     Partner,
     /// Whether it is import or export.
     Flow,
-    /// The unit or currency of the numbers of the row.
+    /// The unit of the numbers of the row.
     Unit,
+    /// The currency of the sums of the row.
+    Currency,
     /// A part of the date: its year, month or day.
     DatePart(usize),
     /// What is kept and never judged.
@@ -147,6 +149,7 @@ impl Target {
             "partner" => Self::Partner,
             "flow" => Self::Flow,
             "unit" => Self::Unit,
+            "currency" => Self::Currency,
             "year" => Self::DatePart(0),
             "month" => Self::DatePart(1),
             "day" => Self::DatePart(2),
@@ -169,6 +172,7 @@ impl Target {
             Self::Reporter | Self::Partner => "from` or `to".to_owned(),
             Self::Flow => "activity".to_owned(),
             Self::Unit => "unit of the row".to_owned(),
+            Self::Currency => "currency of the row".to_owned(),
             Self::DatePart(_) => "date".to_owned(),
             Self::Notes => "notes".to_owned(),
             Self::Nothing | Self::Unread => "-".to_owned(),

@@ -150,7 +150,8 @@ impl Header {
     /// Says which columns are read by what they mean, and leaves out those that say again what others say.
     fn report(&mut self, names: &[(&str, Span)], problems: &mut Diagnostics) {
         let mut taken: Vec<(Column, usize)> = Vec::new();
-        let (mut meant, mut again): (Vec<(usize, String)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+        let mut meant: Vec<(usize, String)> = Vec::new();
+        let mut again: Vec<(usize, usize)> = Vec::new();
         let mut asides = Vec::new();
         for at in self.order.clone() {
             let Some(ColumnUse::Read(column)) = self.columns.get(at) else { continue };

@@ -71,8 +71,13 @@ impl RowReader<'_> {
                     Diagnostic::new(Code::UnknownFact, *span, "this cell stands in a column without a name, and was not read")
                         .help("name the column in the header, or empty the cell"),
                 ),
-                ColumnUse::Read(column) if column.targets.first() == Some(&Target::Unit) => self.read_unit(text, &mut row),
-                ColumnUse::Read(_) => {}
+                ColumnUse::Read(column) => match column.targets.first() {
+                    Some(Target::Unit) => self.read_unit(text, &mut row),
+                    Some(Target::Currency) => {
+                        row.currency.get_or_insert_with(|| (*text).to_owned());
+                    }
+                    _ => {}
+                },
             }
         }
         for at in &self.header.order {
@@ -150,7 +155,7 @@ impl RowReader<'_> {
                     Some(slot @ None) => *slot = Some((text.to_owned(), span)),
                     _ => row.notes.push(format!("{}: {text}", column.name)),
                 },
-                Target::Unit | Target::Nothing => {}
+                Target::Unit | Target::Currency | Target::Nothing => {}
                 Target::Notes => row.notes.push(format!("{}: {text}", column.name)),
                 Target::Unread => self.not_understood(column, text, span, row, problems),
             }
@@ -173,7 +178,9 @@ impl RowReader<'_> {
             format!("`{text}` of the column `{}` is nothing that {} takes, and was not read", column.name, named.join(" or "));
         let help =
             "name the column by the fact that it holds (docs/facts.md), or write a word that the fact takes (`interdict terms`)";
-        problems.push(Diagnostic::new(Code::KeyNotRead, span, message).help(help).unread(format!("column `{}`", column.name)));
+        let unread = format!("column `{}`", column.name);
+        row.unread.add_key(&unread);
+        problems.push(Diagnostic::new(Code::KeyNotRead, span, message).help(help).unread(unread));
     }
 
     /// True if a fact takes the text of a cell.

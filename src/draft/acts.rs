@@ -283,7 +283,7 @@ impl ActReader<'_> {
             found.stage = Stage::Planned;
         }
         // `was offered for sale; the sale did not proceed`
-        if found.stage == Stage::Planned && self.lexicon.is_listed(sentence.tokens, &sentence.range, "came-to-nothing") {
+        if found.stage == Stage::Planned && self.lexicon.is_listed(sentence.tokens, &sentence.range, "not-proceeded") {
             return Err(self.skip(sentence, clause, LeftOut::Refused, memory));
         }
         if is_seized || self.was_stopped(&spot) && found.stage > Stage::Attempted {

@@ -166,3 +166,130 @@ fn what_stands_in_place_of_a_state_is_the_party_of_the_side() {
         assert!(code == "CN" || run.stderr.contains(code), "{misspelt}: {}", run.stderr);
     }
 }
+
+#[test]
+fn who_permitted_it_is_read_from_keys_of_the_transaction() {
+    let desk = Desk::new();
+    let coal = SALE.replace("frying pans", "anthracite");
+    let read = |line: &str| {
+        let run = check(&desk, "a.yaml", &incident(&format!("{coal}, {line}}}")), &["--format", "json"]);
+        assert!(!run.stderr.contains("error[") && run.stderr.contains("W0242"), "{line}: {}", run.stderr);
+        let verdict = run.json()["incidents"][0]["transactions"][0]["verdict"].as_str().unwrap_or("none").to_owned();
+        (verdict, run.stderr)
+    };
+    for line in ["exempted: no", "exemption: none", "licence: none", "approved_by: nobody", "permitted: no"] {
+        let (verdict, told) = read(line);
+        assert_eq!(verdict, "violation", "{line}");
+        assert!(told.contains("write `authorisations: none`"), "{told}");
+    }
+    // A leave of the Committee may excuse it; one whose giver is not told excuses nothing.
+    for line in ["approved_by: committee", "exempted: by the Committee"] {
+        let (verdict, told) = read(line);
+        assert!(told.contains("write `authorisations: [{by: ") && verdict != "violation", "{line}: {verdict} {told}");
+    }
+    for line in ["permit: EXP-44/2019", "approved_by: Malaysia"] {
+        let (verdict, told) = read(line);
+        assert!(
+            told.contains("write `authorisations: [{by: ") && verdict != "compliant" && verdict != "none",
+            "{line}: {verdict}"
+        );
+    }
+}
+
+#[test]
+fn an_amount_of_money_is_what_was_paid_where_nothing_else_passes() {
+    let desk = Desk::new();
+    let transfer = "{id: t, activity: funds-transfer, from: CH, to: AT, amount: \"25,000 USD\"}";
+    let run = check(&desk, "a.yaml", &incident(transfer), &["--format", "json"]).exits(0);
+    let run = run.complains(&["write `payment: {amount: \"25,000 USD\"}`"]);
+    assert!(page(&run).to_string().contains("25,000 USD"), "{}", page(&run));
+    let sale = incident(&format!("{SALE}, amount: \"25,000 USD\"}}"));
+    check(&desk, "b.yaml", &sale, &[]).complains(&["write `value: \"25,000 USD\"`"]);
+}
+
+#[test]
+fn a_misspelt_role_is_an_error_as_a_misspelt_kind_is() {
+    let desk = Desk::new();
+    let with = |line: &str| check(&desk, "a.yaml", &incident(&format!("{SALE}, {line}}}")), &[]);
+    with("parties: [{name: Kim, role: consingee}]").exits(3).complains(&["E0204", "did you mean `consignee`"]);
+    with("parties: [{name: Kim, role: buyer, kind: persn}]").exits(3).complains(&["E0204", "did you mean `person`"]);
+    with("parties: [{name: Kim, role: helper}]").exits(0).complains(&["W0205"]);
+    with("consingee: Kim").exits(3).complains(&["E0201", "write `parties: [{role: consignee, name: Kim}]`"]);
+}
+
+#[test]
+fn each_line_that_a_remedy_gives_loads() {
+    let desk = Desk::new();
+    let lines = [
+        "approved_by: committee",
+        "exempted: true",
+        "exemption: granted in May",
+        "licence: EXP-44",
+        "licence: yes",
+        "permit: committee",
+        "notified_to: committee",
+        "consingee: Kim",
+        "seller: Kim",
+        "bank: Kim Bank",
+        "flag: KP",
+        "imo: 9074729",
+        "port: Nampo",
+        "ship: Dal Hai",
+        "owner: Kim",
+        "country: KP",
+        "nationality: KP",
+        "hs: 2701",
+        "mode: sea",
+        "paid: 300 USD",
+        "weight: 5 t",
+        "denied: yes",
+        "denied: DPRK",
+        "party: Kim",
+        "certificate: end-user certificate",
+        "amount: 25 t",
+        "price: 300 USD",
+        "description: coal",
+        "goods: coal",
+        "status: delivered",
+        "end_user: Kim",
+        "crates: 40 crates",
+        "finding: yes",
+        "enforcement: seizure",
+        "comment: by rail",
+        "name: coal case",
+        "waters: off Derna",
+        "sector: mining",
+        "withdrawn: yes",
+        "payload_kg: 40",
+    ];
+    let mut tried = 0;
+    for line in lines {
+        let told = check(&desk, "a.yaml", &incident(&format!("{{id: t, activity: sale, from: KP, to: CN, {line}}}")), &[]).stderr;
+        for help in told.lines().filter_map(|line| line.trim().strip_prefix("= help: ")) {
+            let Some((_, rest)) = help.split_once("write ").filter(|(_, rest)| rest.contains('`')) else { continue };
+            let Some(remedy) = rest.split('`').nth(1).filter(|remedy| remedy.contains(": ") && !remedy.starts_with('{')) else {
+                continue;
+            };
+            let run = check(&desk, "b.yaml", &incident(&format!("{{id: t, activity: sale, from: KP, to: CN, {remedy}}}")), &[]);
+            assert!(!run.stderr.contains("error[") && !run.stderr.contains("W0243"), "`{line}` gives `{remedy}`: {}", run.stderr);
+            tried += 1;
+        }
+    }
+    assert!(tried > 25, "{tried}");
+}
+
+#[test]
+fn a_very_long_word_is_cut_in_messages() {
+    let desk = Desk::new();
+    let word = "x".repeat(100_000);
+    for line in [
+        format!("{word}: 1"),
+        format!("stage: {word}"),
+        format!("quantity: 5 {word}"),
+        format!("date: {word}"),
+        format!("via: {word}"),
+    ] {
+        let told = check(&desk, "a.yaml", &incident(&format!("{SALE}, {line}}}")), &[]).stderr;
+        assert!(told.len() < 8_000 && told.contains('…'), "{}: {}", told.len(), &told.chars().take(300).collect::<String>());
+    }
+}

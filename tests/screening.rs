@@ -280,6 +280,22 @@ fn identifiers_decide_by_themselves() {
 }
 
 #[test]
+fn a_number_of_which_it_is_not_said_what_it_is_decides_nothing() {
+    let digits = screen(&Query { numbers: vec!["654320117".into()], ..named("Somebody Else") });
+    assert!(digits.is_empty(), "{digits:?}");
+    // A table that counts its rows is no list of reference numbers.
+    let own = "name,reference,kind,document\nTarquin Obermeister,10001,person,7788990\n";
+    let screener = Screener::new(&[read_list(own).unwrap()]);
+    let found = |query: &Query| screener.screen(query, &mut Memory::default());
+    let row = Query { identifiers: vec!["10001".into()], numbers: vec!["10001".into()], ..named("Somebody Else") };
+    assert!(found(&row).is_empty());
+    let document = found(&Query { numbers: vec!["7788990".into()], ..named("Somebody Else") });
+    assert_eq!((document[0].outcome, document[0].identifier.as_deref()), (Outcome::Review, None));
+    assert!(document[0].why.contains("7788990 is the same, of which it is not said what it is"), "{}", document[0].why);
+    assert_eq!(found(&Query { identifiers: vec!["7788990".into()], ..named("Somebody Else") })[0].outcome, Outcome::Match);
+}
+
+#[test]
 fn an_entry_does_not_count_before_its_listing() {
     let on = |day: &str| {
         screen(&Query { on: Some(day.parse().unwrap()), ..named("Ri Song Ho") }).iter().any(|hit| hit.reference == "XPi.002")

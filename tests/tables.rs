@@ -206,7 +206,6 @@ fn unknown_and_repeated_columns_are_told_with_what_may_be_meant() {
         ("reliability", "did you mean `source.reliability`?"),
         ("id", "keep one of the two"),
         ("item.description.text", "leave out what stands behind it"),
-        ("Price", "did you mean `item.value`?"),
     ] {
         let text = format!("id,activity,{column}\na,sale,x\n");
         check(&desk, "a.csv", text, &[]).exits(3).complains(&[help, "a.csv:1:13"]);

@@ -147,6 +147,9 @@ fn templates_check_clean_and_give_the_finding_that_their_examples_should() {
         };
         let clean = check(&template).exits(0);
         assert_eq!((clean.stderr.as_str(), verdicts(&clean)), ("", BTreeMap::new()), "{kind}");
+        // A file that nobody has filled in is no clearance.
+        let unfilled = interdict(["check".as_ref(), desk.path(&format!("{kind}.yaml")).as_os_str()]).exits(0);
+        unfilled.tells(&["NO FINDING, NOT WHOLLY CHECKED", "nothing is reported of it yet"]);
         let text = filled(&template);
         let told = check(&text).exits(1);
         assert_eq!((told.stderr.as_str(), verdicts(&told).get(rule).map(String::as_str)), ("", Some(with_examples)), "{kind}");

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use crate::lists::EntryKind;
-use crate::screening::Query;
+use crate::screening::{Query, is_bare};
 
 use super::screen::NamePair;
 
@@ -30,7 +30,8 @@ impl InputForm {
     }
 }
 
-const FIELDS: &[&str] = &["name", "kind", "born", "country", "gender", "id", "on"];
+const FIELDS: &[&str] =
+    &["name", "kind", "born", "country", "gender", "id", "passport", "document", "imo", "bic", "reference", "on"];
 
 /// Reads names. An error says what is wrong, with the line.
 pub(super) fn queries(text: &str, form: InputForm) -> Result<Vec<Query>, String> {
@@ -112,7 +113,15 @@ fn set(query: &mut Query, field: &str, value: &str) -> Result<(), String> {
         }
         "country" => query.countries.push(value.to_owned()),
         "gender" => query.gender = Some(value.to_owned()),
-        "id" => query.identifiers.extend(value.split(';').map(|id| id.trim().to_owned())),
+        "id" => {
+            // Digits alone may count the rows of a table.
+            let (bare, told): (Vec<&str>, Vec<&str>) = value.split(';').map(str::trim).partition(|id| is_bare(id));
+            query.numbers.extend(bare.into_iter().map(str::to_owned));
+            query.identifiers.extend(told.into_iter().map(str::to_owned));
+        }
+        "passport" | "document" | "imo" | "bic" | "reference" => {
+            query.identifiers.extend(value.split(';').map(|id| id.trim().to_owned()))
+        }
         _ => query.on = Some(value.parse().map_err(|_| format!("`{value}` is no date; expected YYYY-MM-DD"))?),
     }
     Ok(())

@@ -97,6 +97,8 @@ codes! {
         "A formula of the spreadsheet has no value, such as `#N/A` or `#REF!`, or was never calculated. Mend it, or write the value itself.";
     CommaInNumber = "W0127", "a comma between the digits of a number inside braces",
         "Inside braces a comma ends a value: `{quantity: 25,500 t}` is `25` to YAML. The number was read whole, since no key begins with three digits. Put it in quotes.";
+    NoHeader = "E0128", "a table whose first row names no columns",
+        "Without a header no cell's meaning is known, so nothing of the table was read. Put a row above the others that names what each column holds, in the words of `docs/facts.md` or as trade papers call it, and delete titles that stand above it.";
 
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is nearly a fact of the record",
@@ -183,6 +185,10 @@ codes! {
         "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
     KeyNotRead = "W0243", "a key that the format does not have",
         "The format has no such fact, and no key that is near to it, so what stands under the key was not read. The transaction (the whole file, if it stands above the transactions) is told as not wholly checked. Write the fact under one of the keys of `docs/facts.md` if there is one for it, else under `notes` of the transaction, which nobody judges.";
+    NamedByFile = "W0248", "an incident without an id",
+        "The incident is called after its file, without folders and extension. Findings and decisions name it by that: write `id:` with a name that stays the same when the file gets another one.";
+    FactsAtHead = "W0249", "facts of a transaction at the head of a file",
+        "The facts stand where those of the incident do, and the file has one transaction or none listed, so that they are its. Write them in an entry under `transactions:`. Above several transactions they would be a mistake, as nothing tells of which they are.";
 
     // 03: the rule language.
     RuleLanguageVersion = "E0301", "a rule file without a known version",

@@ -10,7 +10,7 @@ use std::ops::Range;
 /// How the rows of a table are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CsvDialect {
-    /// The byte between two fields: a comma, semicolon or tab.
+    /// The byte between two fields: a comma, semicolon, tab or vertical stroke.
     pub(crate) separator: u8,
     /// The number of fields of the header; 0 before the header is read.
     pub(crate) columns: usize,
@@ -51,7 +51,7 @@ impl CsvDialect {
         Self { columns, ..dialect }
     }
 
-    const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+    const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 }
 
 /// The rows of a table, as far as its bytes have been read.

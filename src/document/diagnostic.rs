@@ -79,7 +79,7 @@ impl Diagnostic {
 
     /// A diagnostic about a file, a folder or the run as a whole.
     pub fn about_file(code: Code, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), at: None, help: None, unread: None }
+        Self { code, message: shortened(message.into()), at: None, help: None, unread: None }
     }
 
     /// The level of its code.
@@ -90,23 +90,42 @@ impl Diagnostic {
     /// Adds how to mend the mistake.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
     /// Adds what was written and not read.
     #[must_use]
     pub fn unread(mut self, what: impl Into<String>) -> Self {
-        self.unread = Some(what.into());
+        self.unread = Some(shortened(what.into()));
         self
     }
 
     /// Adds how to mend the mistake, if that is known.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help;
+        self.help = help.map(shortened);
         self
     }
+}
+
+/// A message in which long words of the user are cut: the place shows them whole.
+fn shortened(message: String) -> String {
+    const LONGEST_WORD: usize = 200;
+    const LONGEST: usize = 4_000;
+    if message.len() <= LONGEST_WORD {
+        return message;
+    }
+    let cut = |text: &str, most: usize| match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    };
+    let parts: Vec<String> = message
+        .split('`')
+        .enumerate()
+        .map(|(at, part)| if at % 2 == 1 { cut(part, LONGEST_WORD) } else { part.to_owned() })
+        .collect();
+    cut(&parts.join("`"), LONGEST)
 }
 
 /// The diagnostics of a text or a run, in the order in which they were found until they are sorted.

@@ -97,7 +97,8 @@ fn fronted_date<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s Dat
 /// The years of what an act happened in: `in the famine of the nineties`.
 fn time_behind<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s DateMention> {
     let clause = sentence.clauses.get(position)?;
-    let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "during" | "at" | "after" | "before"));
+    let places =
+        clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "on" | "during" | "at" | "after" | "before"));
     places.flat_map(|(_, nouns)| nouns).find_map(|noun| {
         let is_time = sentence.noun(*noun).is_some_and(|noun| sentence.lexicon.is_word_of(&sentence.head(noun), "times"));
         match sentence.chunks.get(noun + 1) {

@@ -47,6 +47,17 @@ impl ActReader<'_> {
         let act = if goes { Act { activity: self.terms.supply, frame: Frame::Arrives } } else { act };
         let act = if goes_on || is_unloaded { Act { activity: self.terms.supply, frame: Frame::Moves } } else { act };
         let mut roles = roles::roles(sentence, clause, act.frame);
+        if self.pays_in_kind(sentence, clause).is_some() {
+            return (act, self.roles_in_kind(spot), false);
+        }
+        // `a parcel addressed to an institute in Pyongyang was returned to the sender`
+        if self.is_sent_back(sentence, clause) {
+            let giver = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "back to"));
+            let giver = giver.flat_map(|(_, nouns)| nouns).copied().filter(|noun| *noun > clause.verb).collect();
+            let taker = self.addressees(sentence, clause);
+            roles = Roles { giver, taker, themes: clause.subject.clone(), carrier: Vec::new() };
+            return (Act { activity: self.terms.supply, frame: Frame::Gives }, roles, false);
+        }
         // `barges went to Haeju, were filled with sand and returned to China`
         let returns = clause.is_passive
             && !group.is_passive

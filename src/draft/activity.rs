@@ -244,6 +244,15 @@ impl ActReader<'_> {
             }
             Frame::Works | Frame::Employs => {
                 let people = roles.themes.iter().find_map(|theme| self.special(sentence, *theme));
+                // An exchange that works for somebody is nobody's employee.
+                let of_people = [
+                    self.terms.employment,
+                    self.terms.deployment,
+                    self.terms.military_training,
+                    self.terms.teaching,
+                    self.terms.technical_assistance,
+                ];
+                let people = people.filter(|people| of_people.contains(people));
                 // `North Korean plasterers`, `most of them`
                 let is_of_nation = |noun: &NounPhrase| {
                     sentence.names_in(noun).first().is_some_and(|found| found.kind == NameKind::Adjective)

@@ -86,6 +86,7 @@ impl ActReader<'_> {
                 .or(course)
                 .or(soldiers)
                 .or_else(|| self.idiom(sentence, clause, group))
+                .or_else(|| self.pays_in_kind(sentence, clause))
                 .or_else(|| self.pays_workers(sentence, clause, memory))
                 .or_else(|| self.act_of_orbit(clause, sentence, group))
                 .or_else(|| group.act())
@@ -105,9 +106,9 @@ impl ActReader<'_> {
                 .filter(|act| {
                     let is_trade = matches!(act.frame, Frame::Gives | Frame::Moves | Frame::Gets);
                     let has_way = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "to" | "from" | "into"));
-                    !(is_trade && !has_way && self.by_hand(sentence, clause).is_some())
+                    !(is_trade && !has_way && self.by_hand(sentence, clause, memory).is_some())
                 })
-                .or_else(|| self.by_hand(sentence, clause));
+                .or_else(|| self.by_hand(sentence, clause, memory));
             if let Some(act) = act {
                 match self.event(sentence, number, position, clause, act, memory) {
                     Ok(found) if !found.is_empty() => {
@@ -162,7 +163,7 @@ impl ActReader<'_> {
             events.iter_mut().skip(before).filter(|event| !matches!(event.frame, Frame::Does | Frame::Robs | Frame::Meets))
         {
             event.ships.clone_from(&ships);
-            event.is_in_return = is_in_return;
+            event.is_in_return |= is_in_return;
         }
         let subjects = sentence.clauses.iter().flat_map(|clause| clause.subject.iter().chain(&clause.objects)).copied();
         let named = subjects.chain(0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk));
@@ -272,6 +273,7 @@ impl ActReader<'_> {
         let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
         let found = found.or(is_payee.then_some((act.activity, act.frame)));
+        let found = found.or_else(|| self.work_of_known(&spot, act, &roles));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
             Ok(found) => found,
@@ -316,6 +318,7 @@ impl ActReader<'_> {
             event.status.stage = Stage::Ongoing;
         }
         event.is_carriage = is_carriage;
+        event.is_in_return = self.pays_in_kind(sentence, clause).is_some();
         let is_of_act = |other: &Clause| {
             let act = sentence.group(other.verb).and_then(|group| group.act());
             let serves = |act: Act| {

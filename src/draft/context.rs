@@ -159,6 +159,14 @@ impl Context {
         (most * 2 > counts.values().sum()).then(|| first.side.clone())
     }
 
+    /// The one State under no measures that an article names, as more than a speaker: it is about what happened there.
+    pub(super) fn only_other(&self, targets: &[Term]) -> Option<Side> {
+        let is_speaker = |mention: &&Mention| matches!(mention.cue, Cue::Speaker | Cue::Mission);
+        let named = || self.mentions.iter().filter(|mention| !targets.contains(&mention.side.country) && !is_speaker(mention));
+        let first = named().next()?;
+        (named().count() > 1 && named().all(|mention| mention.side.country == first.side.country)).then(|| first.side.clone())
+    }
+
     /// True if the sentence of an act, or one beside it in its paragraph, names a State under measures that does not only speak there.
     pub(super) fn tells_of(&self, targets: &[Term], sentence: usize) -> bool {
         let start = self.mentions.partition_point(|mention| mention.sentence + 1 < sentence);

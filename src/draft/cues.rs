@@ -59,6 +59,9 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
     if is_seat_of_speaker(sentence, chunk) {
         return Some(Cue::Speaker);
     }
+    if is_pretended(sentence, chunk) {
+        return None;
+    }
     let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
     // `Marines from an American ship`, `customs officers in Haiti`: who looks into an act has no side in it.
     let is_authority = |at: usize| {
@@ -135,6 +138,15 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
             Cue::To
         }
         None => Cue::Other,
+    })
+}
+
+/// True for what somebody only pretends to be: `posing as Ukrainians, Serbs and Koreans`.
+fn is_pretended(sentence: &Parsed<'_>, chunk: usize) -> bool {
+    let verb = (0..chunk).rev().find(|at| sentence.group(*at).is_some());
+    verb.and_then(|verb| sentence.group(verb)).is_some_and(|group| {
+        let end = (group.tokens.end + 1).min(sentence.range.end);
+        sentence.lexicon.is_listed(sentence.tokens, &(group.tokens.start..end), "poses")
     })
 }
 

@@ -132,7 +132,7 @@ impl ActReader<'_> {
                     && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
             })
         };
-        is_found && is_of_goods() && (is_inside() || is_of_stopped())
+        is_found && is_of_goods() && (is_inside() || is_of_stopped() || self.is_of_stop_before(sentence))
             || self.is_halted(sentence, clause)
             || self.is_removed(sentence, clause)
     }
@@ -141,6 +141,9 @@ impl ActReader<'_> {
     /// `tiles sold to Syria were stopped on the way`.
     pub(super) fn was_stopped(&self, spot: &Spot<'_>) -> bool {
         let Spot { sentence, clause, group, .. } = *spot;
+        if self.did_not_arrive(spot) {
+            return true;
+        }
         let is_reduced = group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle]);
         let is_on_its_way = || self.lexicon.is_listed(sentence.tokens, &sentence.range, "in-transit");
         is_reduced

@@ -29,21 +29,36 @@ impl ActReader<'_> {
     pub(super) fn bartered(&self, sentence: &Parsed<'_>, clause: &Clause, event: &Event) -> Option<Event> {
         let group = sentence.group(clause.verb)?;
         let barters = self.lexicon.is_listed(sentence.tokens, &group.tokens, "barters");
-        let back = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "for" | "in exchange for" | "against"));
+        let trades =
+            |word: &str| matches!(word, "in exchange for" | "in return for") || barters && matches!(word, "for" | "against");
+        let back = clause.places.iter().filter(|(word, nouns)| trades(word) && nouns.first() > Some(&clause.verb));
         let mut themes: Vec<Theme> = back.flat_map(|(_, nouns)| nouns).flat_map(|noun| self.themes(sentence, *noun)).collect();
         themes.retain(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
+        let moves = matches!(event.frame, Frame::Gives | Frame::Moves | Frame::Arrives | Frame::Gets);
         let is_whole = event.from.is_some() && event.to.is_some();
-        (barters && is_whole && !themes.is_empty()).then(|| Event {
-            from: event.to.clone(),
-            to: event.from.clone(),
+        let (from, to) = if is_whole { (event.to.clone(), event.from.clone()) } else { (None, None) };
+        (moves && !themes.is_empty() && event.seizure.is_none() && (is_whole || !barters)).then(|| Event {
+            activity: if barters { event.activity } else { self.terms.supply },
+            frame: if barters { event.frame } else { Frame::Gives },
+            from,
+            to,
             themes,
             names: Vec::new(),
+            is_in_return: !is_whole,
             ..event.clone()
         })
     }
 
     /// True if a sentence tells what is given in return, but not in `nothing was asked in return`.
     pub(super) fn is_in_return(&self, sentence: &Parsed<'_>) -> bool {
+        // `in return for the shells` behind a verb says what is given for it.
+        let is_for = |at: usize| {
+            at > 1
+                && matches!(sentence.chunks.get(at), Some(Chunk::Preposition(word)) if matches!(word.as_str(), "in exchange for" | "in return for"))
+        };
+        if (0..sentence.chunks.len()).any(is_for) {
+            return false;
+        }
         let listed = |tokens: &Range<usize>| self.lexicon.is_listed(sentence.tokens, tokens, "in-return");
         let is_none = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| noun.is_negated);
         let gives_nothing = sentence.clauses.iter().enumerate().any(|(at, clause)| {

@@ -4,7 +4,7 @@ use crate::facts::Term;
 use crate::rulebook::{Frame, Vocabulary};
 
 use super::context::Context;
-use super::event::{Event, How, Side};
+use super::event::{Event, How, Side, ThemeKind};
 use super::merging::is_alike;
 use super::status::Stage;
 use super::text::Text;
@@ -82,6 +82,42 @@ pub(super) fn follow_trainees(events: &mut Vec<Event>, of_people: &[Term]) {
         }
     }
     let mut told = is_told_by_training.into_iter();
+    events.retain(|_| !told.next().unwrap_or_default());
+}
+
+/// How many sentences from a transfer between ships its load may be told.
+const TRANSFER_REACH: usize = 3;
+
+/// What one ship pumps or hands over beside the words that tell of a transfer between two is the load of that transfer.
+pub(super) fn load_transfers(events: &mut Vec<Event>) {
+    let mut is_told = vec![false; events.len()];
+    for at in 0..events.len() {
+        let Some(event) = events.get(at) else { continue };
+        let is_load = is_open(event)
+            && !event.is_carriage
+            && event.seizure.is_none()
+            && event.status.stage != Stage::Planned
+            && matches!(event.frame, Frame::Moves | Frame::Gives | Frame::Gets)
+            && event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods);
+        if !is_load {
+            continue;
+        }
+        let (article, sentence, themes, date) = (event.article, event.sentence, event.themes.clone(), event.date.clone());
+        let is_near = |other: &&mut Event| {
+            other.frame == Frame::Alongside
+                && other.article == article
+                && other.sentence.abs_diff(sentence) <= TRANSFER_REACH
+                && other.themes.is_empty()
+        };
+        let near = at.saturating_sub(6)..(at + 7).min(events.len());
+        let Some(transfer) = events.get_mut(near).into_iter().flatten().find(is_near) else { continue };
+        transfer.themes = themes;
+        transfer.date = transfer.date.take().or(date);
+        if let Some(told) = is_told.get_mut(at) {
+            *told = true;
+        }
+    }
+    let mut told = is_told.into_iter();
     events.retain(|_| !told.next().unwrap_or_default());
 }
 

@@ -1,11 +1,13 @@
 //! People of one State who work in another, by what they do with their hands and who pays them.
 
+use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
-use super::acts::ActReader;
+use super::acts::{ActReader, Spot};
 use super::clauses::Clause;
 use super::lexicon::{Act, NameKind};
 use super::memory::Memory;
+use super::roles::Roles;
 use super::sentence::Parsed;
 
 impl ActReader<'_> {
@@ -47,9 +49,22 @@ impl ActReader<'_> {
     }
 
     /// The act of people who work with their hands abroad: `North Koreans are painting a factory`.
-    pub(super) fn by_hand(&self, sentence: &Parsed<'_>, clause: &Clause) -> Option<Act> {
-        let works = self.are_workers(sentence, &clause.subject) || self.are_people_from(sentence, clause);
+    pub(super) fn by_hand(&self, sentence: &Parsed<'_>, clause: &Clause, memory: &Memory) -> Option<Act> {
+        // `The seamstresses sewed from six in the morning.`
+        let are_known = || {
+            let lives =
+                sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "lives"));
+            !lives && clause.subject.iter().any(|noun| memory.known_hands(sentence, *noun).is_some())
+        };
+        let works = self.are_workers(sentence, &clause.subject) || self.are_people_from(sentence, clause) || are_known();
         (works && self.is_labour(sentence, clause)).then_some(Act { activity: self.terms.employment, frame: Frame::Works })
+    }
+
+    /// The work of people whom the text has named before: `the men work on a site in Doha`.
+    pub(super) fn work_of_known(&self, spot: &Spot<'_>, act: Act, roles: &Roles) -> Option<(Term, Frame)> {
+        let is_work = act.activity == self.terms.employment && matches!(act.frame, Frame::Works | Frame::Employs);
+        let are_known = |noun: &usize| spot.memory.known_hands(spot.sentence, *noun).is_some();
+        (is_work && roles.themes.iter().any(are_known)).then_some((act.activity, act.frame))
     }
 
     /// `60 women from North Korea`

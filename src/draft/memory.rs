@@ -16,15 +16,17 @@ use super::units::{Tag, Unit};
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// By the noun or name in lower case.
-    by_noun: HashMap<String, Side>,
+    pub(super) by_noun: HashMap<String, Side>,
     /// Where goods are from, by their noun.
-    origins: HashMap<String, (usize, Side)>,
+    pub(super) origins: HashMap<String, (usize, Side)>,
     /// The sentence that is read.
     pub(super) reading: usize,
     /// The last one that did something.
     pub(super) actor: Option<Side>,
     /// The last group of people that something was done to or with.
     pub(super) people: Option<Side>,
+    /// The last workers who were said to be of a State under measures, with their sentence.
+    pub(super) hands: Option<(usize, Side)>,
     /// The last goods that moved.
     pub(super) themes: Vec<Theme>,
     /// The sentence in which they did.
@@ -67,9 +69,6 @@ struct MemoryWords {
 
 /// How many tokens may stand between `flag` or `registered` and the State.
 const FLAG_REACH: usize = 8;
-
-/// How many sentences before an act may say where its goods are from.
-const NEAR_ORIGIN: usize = 2;
 
 impl Memory {
     /// A memory that knows which nouns mean a ship or body of before.
@@ -177,6 +176,9 @@ impl Memory {
     pub(super) fn named(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
         let noun = sentence.noun(chunk)?;
         let direct = |found: Found| Side { country: found.country, tokens: found.tokens, how: How::Named };
+        if let Some(principal) = self.principal(sentence, chunk) {
+            return Some(direct(principal));
+        }
         if let Some(found) = sentence.names_in(noun).into_iter().next() {
             // `Congo Aconde, a firm of two North Koreans`: the name of a firm is not yet its State.
             let behind = sentence.units_of(noun).iter().find(|unit| unit.tokens.start == found.tokens.end);
@@ -337,6 +339,9 @@ impl Memory {
         if let Some(of) = sentence.of(chunk).filter(|_| sentence.theme_is_number(noun)) {
             return self.remembered(sentence, of);
         }
+        if let Some(hands) = self.known_hands(sentence, chunk) {
+            return inferred(&hands);
+        }
         if matches!(first.as_str(), "the" | "these" | "those" | "this" | "that") || self.by_noun.len() < 2 {
             let head = if self.is_ship(&head) { "ship" } else { head.as_str() };
             return self.by_noun.get(head).and_then(inferred);
@@ -381,6 +386,7 @@ impl Memory {
             if is_people {
                 self.people = Some(Side { how: How::Inferred, ..side.clone() });
             }
+            self.learn_hands(sentence, chunk);
             let is_own_name = sentence.units.get(noun.head).is_some_and(|unit| unit.name.is_some());
             if !is_own_name && let Some(origin) = sentence.origin(chunk) {
                 self.origins.insert(singular(&sentence.head(noun)), (self.reading, origin));
@@ -389,39 +395,6 @@ impl Memory {
                 self.by_noun.insert(singular(&sentence.head(noun)), side);
             }
         }
-    }
-
-    /// Keeps which goods were made in a State under measures: `anoraks that were sewn in North Korea`.
-    fn learn_makers(&mut self, sentence: &Parsed<'_>) {
-        for clause in sentence.clauses.iter().filter(|clause| clause.is_passive) {
-            let makes = sentence
-                .group(clause.verb)
-                .is_some_and(|group| !group.is_negated && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "makes"));
-            if !makes {
-                continue;
-            }
-            let places = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "in" | "at" | "by" | "near"));
-            let place = places.flat_map(|(_, nouns)| nouns).find_map(|noun| self.named(sentence, *noun));
-            let Some(place) = place.filter(|place| self.targets.contains(&place.country)) else { continue };
-            // `21,000 tonnes of anthracite through that had been mined`
-            let before = clause.verb.checked_sub(1).and_then(|_| {
-                (0..clause.verb)
-                    .rev()
-                    .find_map(|at| sentence.clauses.iter().find(|other| other.objects.contains(&at)).map(|_| at))
-            });
-            let made = clause.subject.iter().copied().chain(before.filter(|_| clause.subject.is_empty()));
-            for noun in made.flat_map(|noun| [Some(noun), sentence.of(noun)]).flatten().collect::<Vec<usize>>() {
-                let Some(phrase) = sentence.noun(noun).filter(|noun| !noun.is_pronoun) else { continue };
-                self.origins.insert(singular(&sentence.head(phrase)), (self.reading, place.clone()));
-            }
-        }
-    }
-
-    /// The State that goods of a name were said to be from; where that was said just before, the words name it.
-    pub(super) fn origin(&self, head: &str) -> Option<Side> {
-        let (at, side) = self.origins.get(&singular(head))?;
-        let how = if at + NEAR_ORIGIN >= self.reading { How::Named } else { How::Inferred };
-        Some(Side { how, ..side.clone() })
     }
 
     /// Keeps who a clause says acted.

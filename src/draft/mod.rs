@@ -40,10 +40,15 @@ mod merging;
 mod moved;
 mod no_act;
 mod nominal;
+mod origins;
+mod payment;
+mod people;
 mod phrases;
 mod ports;
 mod readings;
+mod relative_dates;
 mod retraction;
+mod roads;
 mod roles;
 mod sentence;
 mod ships;
@@ -51,6 +56,7 @@ mod sides;
 mod sources;
 mod stationed;
 mod status;
+mod stops;
 mod text;
 mod themes;
 mod transactions;
@@ -192,7 +198,9 @@ impl ArticleReader<'_> {
             article: self.article,
             targets: self.targets,
         };
-        for (number, sentence) in parsed {
+        let mut stopped: Option<usize> = None;
+        for (number, mut sentence) in parsed {
+            sentence.since_stop = stopped.and_then(|at| number.checked_sub(at));
             for unit in &sentence.units {
                 latest = latest.max(unit.date.as_ref().map(|date| date.period.to));
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
@@ -220,6 +228,9 @@ impl ArticleReader<'_> {
             }
             let (from, skips) = (events.len(), left_out.len());
             reader.read(&sentence, number, &mut memory, &mut events, &mut left_out);
+            if reader.stops(&sentence) {
+                stopped = Some(number);
+            }
             if left_out.iter().skip(skips).any(|skip| skip.why.is_some_and(status::LeftOut::is_over)) {
                 gists.silence(number);
             }
@@ -268,6 +279,7 @@ impl ArticleReader<'_> {
                 self.terms.travel,
             ],
         );
+        joining::load_transfers(&mut events);
         joining::date_by_voyage(&mut events);
         joining::unite_sides(&mut events, self.texts, &self.rulebook.vocabulary, self.terms.supply);
         let pairs = transactions::pairs(&events);

@@ -9,6 +9,10 @@ use super::lexicon::Act;
 use super::memory::singular;
 use super::roles::Roles;
 use super::themes::amount_of;
+use super::units::Tag;
+
+/// How many sentences before a word for a load its goods may be named.
+const LOAD_REACH: usize = 3;
 
 /// What an act moves.
 pub(super) struct Moved {
@@ -142,6 +146,9 @@ impl ActReader<'_> {
         if is_seized && !roles.themes.is_empty() && roles.themes.iter().all(is_of_carrier) && is_ship_alone {
             themes.clear();
         }
+        if let Some(goods) = self.named_before(spot, roles, &themes) {
+            themes = goods;
+        }
         let is_carriage =
             !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
         // `The Tae Yang left Nampo with 8,000 tonnes of anthracite.`
@@ -151,6 +158,35 @@ impl ActReader<'_> {
             themes = load;
         }
         Moved { themes, are_pronouns, is_carriage }
+    }
+
+    /// The goods that a word for a load stands for which the sentences before have named: `the cargo`, `both shipments`.
+    fn named_before(&self, spot: &Spot<'_>, roles: &Roles, themes: &[Theme]) -> Option<Vec<Theme>> {
+        let Spot { sentence, number, memory, .. } = *spot;
+        let is_load = |noun: &usize| {
+            let Some(own) = sentence.noun(*noun) else { return false };
+            let first = sentence.units_of(own).first();
+            let is_known = first.is_some_and(|unit| {
+                matches!(unit.tag, Tag::Number | Tag::Quantifier)
+                    || matches!(
+                        sentence.lower(&unit.tokens).as_str(),
+                        "the" | "this" | "that" | "these" | "those" | "both" | "all"
+                    )
+            });
+            is_known
+                && sentence.lexicon.is_word_of(&sentence.head(own), "loads-again")
+                && sentence.of(*noun).is_none()
+                && own.units.len() <= 3
+        };
+        let are_loads =
+            !themes.is_empty() && themes.iter().all(|theme| theme.kind == ThemeKind::Generic) && roles.themes.iter().all(is_load);
+        let of_act = || (memory.themes_sentence + LOAD_REACH >= number).then(|| memory.themes.clone());
+        let of_sentence = || {
+            let (_, goods) = memory.goods.as_ref().filter(|(at, _)| at + LOAD_REACH > number && *at < number)?;
+            Some(vec![goods.clone()])
+        };
+        let goods = are_loads.then(|| of_act().filter(|goods| !goods.is_empty()).or_else(of_sentence)).flatten()?;
+        goods.iter().all(|theme| theme.kind == ThemeKind::Goods).then_some(goods)
     }
 
     /// The themes that are goods, people or what else an act is about: a common noun only where the words say that it is traded.

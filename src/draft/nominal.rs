@@ -148,7 +148,15 @@ impl ActReader<'_> {
                 .then(|| clause.subject.first().and_then(|s| memory.side(sentence, *s)))
                 .flatten()
         });
-        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun));
+        // `the delivery of trucks to the same forces`
+        let known = |noun: usize| {
+            let first = sentence.noun(noun).and_then(|noun| sentence.units_of(noun).first());
+            let is_definite = first.is_some_and(|unit| {
+                matches!(sentence.lower(&unit.tokens).as_str(), "the" | "that" | "this" | "these" | "those" | "it" | "them")
+            });
+            memory.side(sentence, noun).filter(|_| is_definite)
+        };
+        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| memory.named(sentence, *noun).or_else(|| known(*noun)));
         let (mut from, mut to) = (side(&roles.giver), side(&roles.taker));
         match act.frame {
             Frame::Gets => to = to.or(actor),
@@ -235,6 +243,12 @@ impl ActReader<'_> {
         };
         let asked = sentence.clauses.iter().position(asks);
         let clause = clause.or(asked);
+        // `the delivery was not disputed`
+        let is_undisputed = clause.and_then(|position| sentence.clauses.get(position)).is_some_and(|clause| {
+            clause.is_passive
+                && sentence.group(clause.verb).is_some_and(|group| group.governs() == DraftingClass::Denies && group.is_negated)
+        });
+        let clause = clause.filter(|_| !is_undisputed);
         let found = match clause.map(|position| (position, status(sentence, position))) {
             Some((position, Ok(found))) => {
                 let governs = sentence.clauses.get(position).and_then(|c| sentence.group(c.verb)).map(|group| group.governs());

@@ -139,6 +139,10 @@ pub(super) fn is_verb(
                 && !after_aux
                 && (is_inside_phrase
                     || matches!(previous, Some(Tag::Preposition | Tag::Verb | Tag::Conjunction) | None)
+                    // `report that refined zinc keeps reaching`
+                    || previous == Some(Tag::That)
+                        && verb.act.is_none()
+                        && before.iter().rev().nth(1).is_some_and(|unit| unit.tag == Tag::Verb)
                     || before.last().is_some_and(|unit| unit.name.is_some_and(|name| name.kind == NameKind::Adjective))
                     // `the Hong Kong-flagged tanker`
                     || (candidate.is_of_ships

@@ -10,7 +10,7 @@ use super::dates::DateReader;
 use super::event::{How, Side};
 use super::lexicon::{Lexicon, Meaning, Name, NameKind, VerbForm};
 use super::phrases::{Chunk, NounPhrase, VerbGroup, chunks};
-use super::text::{Text, Token, TokenKind};
+use super::text::{Text, Token, TokenKind, is_quote};
 use super::units::{Tag, Unit, units};
 
 /// A sentence with its units, chunks and clauses.
@@ -24,6 +24,8 @@ pub(super) struct Parsed<'t> {
     pub(super) clauses: Vec<Clause>,
     /// It says that what it tells is unfounded.
     pub(super) is_unfounded: bool,
+    /// How many sentences before it a ship or container was stopped.
+    pub(super) since_stop: Option<usize>,
 }
 
 /// A State that a noun phrase names, with the words that do.
@@ -54,7 +56,7 @@ impl<'t> Parsed<'t> {
             }
         }
         let is_unfounded = lexicon.is_listed(&text.tokens, &range, "unfounded");
-        Self { tokens: &text.tokens, lexicon, range, units, chunks, clauses, is_unfounded }
+        Self { tokens: &text.tokens, lexicon, range, units, chunks, clauses, is_unfounded, since_stop: None }
     }
 
     pub(super) fn noun(&self, chunk: usize) -> Option<&NounPhrase> {
@@ -101,7 +103,13 @@ impl<'t> Parsed<'t> {
                 next.starts_with('$') || self.lexicon.is_word_of(next.strip_suffix('s').unwrap_or(next), "currencies")
             })
         };
-        let named = self.units_of(noun).iter().filter(|unit| !is_of_money(unit)).filter_map(|unit| Some(found(unit, unit.name?)));
+        // `hired a "Japanese" developer`: so called.
+        let is_so_called = |unit: &Unit| {
+            let is_mark = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).is_some_and(|token| is_quote(&token.lower));
+            is_mark(unit.tokens.start.checked_sub(1)) && is_mark(Some(unit.tokens.end))
+        };
+        let is_name = |unit: &&Unit| !is_of_money(unit) && !is_so_called(unit);
+        let named = self.units_of(noun).iter().filter(is_name).filter_map(|unit| Some(found(unit, unit.name?)));
         let mut names: Vec<Found> = named.collect();
         if let Some(position) = names.iter().position(|name| {
             self.units.get(noun.head).is_some_and(|unit| unit.tokens == name.tokens) && name.kind != NameKind::Adjective
@@ -195,7 +203,7 @@ impl<'t> Parsed<'t> {
         let named = |at: usize| self.noun(at).and_then(|noun| self.names_in(noun).into_iter().next());
         let found = named(noun).or_else(|| match (self.chunks.get(noun + 1)?, self.chunks.get(noun + 2)?) {
             (Chunk::Preposition(word), Chunk::Noun(_)) if matches!(word.as_str(), "of" | "from") => named(noun + 2),
-            (Chunk::Verb(group), Chunk::Preposition(_)) if is_description(group) => named(noun + 3),
+            (Chunk::Verb(group), Chunk::Preposition(word)) if is_description(group) && word != "as" => named(noun + 3),
             _ => None,
         })?;
         Some(Side { country: found.country, tokens: found.tokens, how: How::Named })

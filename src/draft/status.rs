@@ -88,6 +88,9 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     if hangs && is_of_none(sentence) {
         return Err(LeftOut::Negated);
     }
+    if is_turned_down(sentence, clause) {
+        return Err(LeftOut::Refused);
+    }
     if disclaims(sentence, clause) {
         return Err(LeftOut::Denied);
     }
@@ -101,6 +104,7 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 at = *governor;
             }
             Link::OfNoun(noun) => {
+                let before = |sentence: &Parsed<'_>, at: usize| governor_of(sentence, *noun, at);
                 let noun = sentence.noun(*noun);
                 let class = noun.and_then(|noun| sentence.units.get(noun.head)).and_then(|unit| unit.class);
                 if class == Some(DraftingClass::Proof) && noun.is_some_and(|noun| noun.is_negated) {
@@ -214,7 +218,32 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
         }
     }
     said_behind(sentence, clause, &mut status)?;
+    if is_hypothetical(sentence, clause) {
+        return Err(LeftOut::Conditional);
+    }
     Ok(status)
+}
+
+/// True for what would be done if something else were so: `would consider sending trainers if Tripoli asked`.
+fn is_hypothetical(sentence: &Parsed<'_>, clause: usize) -> bool {
+    let supposes =
+        |other: &Clause| matches!(&other.link, Link::Subordinate(word) if sentence.lexicon.is_word_of(word, "suppositions"));
+    if !sentence.clauses.iter().any(supposes) {
+        return false;
+    }
+    let mut at = Some(clause);
+    for _ in 0..DEPTH {
+        let Some(own) = at.and_then(|at| sentence.clauses.get(at)) else { return false };
+        let words = sentence.group(own.verb).map(|group| sentence.lower(&group.tokens)).unwrap_or_default();
+        if words.split(' ').any(|word| matches!(word, "would" | "could" | "might")) {
+            return true;
+        }
+        at = match own.link {
+            Link::Governed(governor) | Link::Gerund(_, Some(governor)) => Some(governor),
+            _ => None,
+        };
+    }
+    false
 }
 
 /// True if a clause takes back a report, claim or article.
@@ -244,6 +273,18 @@ fn is_of_none(sentence: &Parsed<'_>) -> bool {
         && words.windows(2).any(|pair| matches!(pair, [comma, none] if comma.lower == "," && is_none(&none.lower)))
 }
 
+/// True for what somebody wanted of whom the sentence says that he was refused: `the police, which wanted trainers, were turned down`.
+fn is_turned_down(sentence: &Parsed<'_>, clause: usize) -> bool {
+    let Some(own) = sentence.clauses.get(clause).filter(|own| own.link == Link::Relative) else { return false };
+    sentence.clauses.iter().any(|other| {
+        other.verb != own.verb
+            && other.is_passive
+            && !own.subject.is_empty()
+            && other.subject == own.subject
+            && has_listed_verb(sentence, other, "declines")
+    })
+}
+
 /// True for the version of who is accused: `insists that it sold the ship to A and not to B`.
 fn disclaims(sentence: &Parsed<'_>, clause: usize) -> bool {
     let Some(Link::Governed(governor)) = sentence.clauses.get(clause).map(|clause| clause.link.clone()) else { return false };
@@ -259,6 +300,12 @@ fn disclaims(sentence: &Parsed<'_>, clause: usize) -> bool {
 /// The clause before another.
 fn before(sentence: &Parsed<'_>, clause: usize) -> Option<usize> {
     clause.checked_sub(1).filter(|at| *at < sentence.clauses.len())
+}
+
+/// The clause that a noun belongs to on which another clause hangs: the last one whose verb stands before it.
+fn governor_of(sentence: &Parsed<'_>, noun: usize, clause: usize) -> Option<usize> {
+    let own = sentence.clauses.get(..clause)?.iter().rposition(|own| own.verb < noun);
+    own.or_else(|| before(sentence, clause))
 }
 
 /// What the verb group itself says.
@@ -349,6 +396,8 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
         DraftingClass::Says if matches!(group.modal, Some(Tag::Possibly | Tag::Norm)) && is_negated => {
             return Err(LeftOut::NoProof);
         }
+        // `is considering sending trainers`
+        DraftingClass::Believes if is_considered(sentence, governor, governed) => status.stage = Stage::Planned,
         DraftingClass::Believes => {
             status.is_alleged = true;
             if is_infinitive && !is_perfect {
@@ -397,6 +446,13 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
         return Err(LeftOut::Rule);
     }
     Ok(())
+}
+
+/// True for what somebody only thinks of doing: `consider sending`.
+fn is_considered(sentence: &Parsed<'_>, governor: usize, governed: usize) -> bool {
+    let group = |at: usize| sentence.clauses.get(at).and_then(|clause| sentence.group(clause.verb));
+    group(governed).is_some_and(|group| group.is_bare(&[VerbForm::Ing]))
+        && group(governor).is_some_and(|group| sentence.lower(&group.tokens).contains("consider"))
 }
 
 /// A clause of saying behind the sentence: `..., officials believe`.

@@ -108,6 +108,9 @@ pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
     }
 }
 
+/// How many sentences behind an act what is given in return for it may be told.
+const ANSWER_REACH: usize = 5;
+
 /// What is given in return goes the other way: `in exchange it has received air defence systems`.
 pub(super) fn answer(events: &mut [Event]) {
     for at in 1..events.len() {
@@ -117,9 +120,9 @@ pub(super) fn answer(events: &mut [Event]) {
         if is_sure(&event.from) && is_sure(&event.to) {
             continue;
         }
-        let found = before.iter().rev().take(4).find(|other| {
+        let found = before.iter().rev().take(6).find(|other| {
             other.article == event.article
-                && event.sentence - other.sentence.min(event.sentence) <= 3
+                && event.sentence - other.sentence.min(event.sentence) <= ANSWER_REACH
                 && other.sentence <= event.sentence
                 && other.frame != Frame::Does
                 && is_sure(&other.from).max(is_sure(&other.to))
@@ -273,7 +276,8 @@ impl Setting<'_> {
         let at_home = || {
             let is_measured =
                 event.from.as_ref().is_some_and(|from| from.how >= How::Inferred && self.targets.contains(&from.country));
-            let home = self.here.clone().filter(|_| is_of_place && is_measured && !self.is_hub && !event.is_nominal);
+            let here = self.here.clone().filter(|_| !self.is_hub).or_else(|| self.context.only_other(self.targets));
+            let home = here.filter(|_| is_of_place && is_measured && !event.is_nominal);
             home.filter(|home| Some(home.country) != country(&event.from))
         };
         match missing {

@@ -6,7 +6,8 @@ use crate::facts::Period;
 
 use super::background::BACKGROUND_YEARS;
 use super::calendar::{month_token, year, year_period};
-use super::dates::{DateReader, LONG_AGO};
+use super::dates::DateReader;
+use super::relative_dates::LONG_AGO;
 use super::text::{Token, TokenKind};
 
 /// How many tokens back a year may stand that *that year* means.

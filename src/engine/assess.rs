@@ -154,7 +154,7 @@ pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterato
         assessed.warnings.push(Warning { path: warning.0.clone(), kind: warning.1 });
     }
     if without_link && assessed.findings.is_empty() && !context.is_placed() {
-        assessed.warnings.push(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
+        assessed.warnings.push(Warning { path: FactPath::root(), kind: context.without_link() });
     }
     add_duties_of_breaches(context, &mut assessed);
     assessed.warnings.sort();
@@ -174,7 +174,7 @@ impl<'a> RuleSelector<'_, 'a> {
         let candidates = self.select(context);
         let mut assessed = assess_transaction(context, compiled.rules(Some(&candidates.matching)));
         if candidates.is_link_open && assessed.findings.is_empty() && !context.is_placed() {
-            assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
+            assessed.warn(Warning { path: FactPath::root(), kind: context.without_link() });
         }
         let known: Vec<&str> = assessed.not_assessed.iter().map(|rule| rule.id.as_str()).collect();
         let others = compiled.rules(Some(&candidates.not_assessed)).filter(|rule| !known.contains(&rule.id.as_str()));

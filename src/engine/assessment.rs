@@ -87,6 +87,8 @@ pub enum WarningKind {
     Disputed(String),
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
+    /// Nothing is reported of the transaction, as in a file that nobody has filled in.
+    NothingReported,
 }
 
 impl WarningKind {
@@ -106,6 +108,9 @@ impl WarningKind {
                 format!("it is reported otherwise than `{other}` tells, and so is read as unknown")
             }
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
+            WarningKind::NothingReported => {
+                "nothing is reported of it yet, so that nothing was checked: fill in what is done, from where to where, when, and with what or whom".to_owned()
+            }
         }
     }
 }

@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 
-use crate::facts::{CodedTerm, FieldSet, Item, Party, Period, ReportedIncident, Side, Transaction};
+use crate::facts::{CodedTerm, FieldSet, Item, Party, Period, Record, ReportedIncident, Side, Transaction};
 use crate::rulebook::Rulebook;
 
 use super::pertinence::beside_the_point;
-use super::{EvidenceLevel, Ledger, Stage};
+use super::{EvidenceLevel, Ledger, Stage, WarningKind};
 
 /// A transaction together with all that the truth of a condition on it depends on.
 #[derive(Clone, Copy)]
@@ -115,6 +115,12 @@ impl<'a> EvalContext<'a> {
         is_in_a_country(self.transaction.from.get())
             && is_in_a_country(self.transaction.to.get())
             && !self.transaction.parties.known().iter().any(is_said_to_be_listed)
+    }
+
+    /// What is to be looked at of a transaction whose link to a target is open.
+    pub(crate) fn without_link(&self) -> WarningKind {
+        let transaction: &dyn Record = self.transaction;
+        if transaction.says_nothing() { WarningKind::NothingReported } else { WarningKind::NoLink }
     }
 
     /// The stage of the transaction, if it is short of completion.

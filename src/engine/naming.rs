@@ -15,6 +15,7 @@ use loads::Aboard;
 
 mod likenesses;
 mod loads;
+mod packing;
 
 /// *Of* in English, French and Spanish, Arabic, Persian: what is measured, or has the parts, stands behind it.
 const OF: [&str; 4] = ["of", "de", "من", "از"];
@@ -303,15 +304,19 @@ impl<'a> Reader<'a> {
             let is_container = |known: &Known| {
                 [known.place.end, core.end].into_iter().any(|end| self.has_class(end.wrapping_sub(1), WordClass::Container))
             };
-            let is_full = is_behind(&CONTAINING) && self.head_of(&core, first).is_some_and(is_container);
+            let is_full = is_behind(&CONTAINING)
+                && self.head_of(&core, first).map_or_else(|| self.is_packing(&core), is_container);
             let is_laden = is_behind(&CONTAINING)
                 && self.head_of(&core, first).is_some_and(|known| self.is_carrier(known))
                 && self.aboard(core.end) == Aboard::Load;
             let is_followed_by_of = is_behind(&OF) || is_full || is_laden;
             let next = (core.end + 1).min(phrase.end)..phrase.end;
             let names_parts = core.clone().any(|at| self.names_part(at, &core) && !self.has_class(at, WordClass::Measure));
-            let last = self.head_of(&core, first);
+            let last = self.head_of(&core, first).filter(|known| !self.is_of_packing(known, &core));
             let found = last.map(|known| self.formed(known, &core, first));
+            if last.is_some_and(is_container) && self.is_packed(start, &phrase) {
+                return None;
+            }
             let is_one_word = |known: &Known| known.place.len() == 1 && self.has_class(known.place.start, WordClass::Measure);
             let is_measure = |known: &Known| is_one_word(known) || is_container(known);
             match found {
@@ -356,7 +361,7 @@ impl<'a> Reader<'a> {
                 }
                 _ if next.is_empty() => return None,
                 _ => {
-                    let is_vague = core.clone().all(|at| self.is_vague(at));
+                    let is_vague = core.clone().all(|at| self.is_vague(at)) || self.is_packing(&core);
                     of_parts |= names_parts;
                     is_distant |= !(names_parts || (is_followed_by_of && (is_vague || found.is_some())));
                     if !is_vague && !names_parts && !is_followed_by_of && found.is_none() {

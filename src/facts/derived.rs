@@ -30,6 +30,8 @@ pub enum Derivation {
         /// The words that name it.
         named: CompactString,
     },
+    /// A paper tells where the goods are from.
+    Paper,
     /// The place or code is of another country than the one that is reported, so that it is either.
     Contradiction {
         /// The name or code of the place.
@@ -71,6 +73,11 @@ pub enum Derivation {
     Destination,
     /// Another transaction of the incident tells it of a party or ship of the same name.
     SameName {
+        /// The id of that transaction.
+        by: CompactString,
+    },
+    /// Another transaction of the incident tells where such goods are from.
+    SameGoods {
         /// The id of that transaction.
         by: CompactString,
     },

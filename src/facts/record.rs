@@ -52,6 +52,29 @@ impl dyn Record + '_ {
         }
     }
 
+    /// True if no fact of the record is reported that a rule could ask for, nor one of a record in it.
+    pub fn says_nothing(&self) -> bool {
+        let asked = self.table().fields.iter().enumerate().filter(|(_, field)| field.rule_key.is_some());
+        asked.map(|(index, _)| self.value(index)).all(|value| match value {
+            FactValue::One(Some(Some(inner))) => inner.says_nothing(),
+            FactValue::Many(Some(list)) => {
+                !list.is_empty() && (0..list.len()).filter_map(|index| list.record(index)).all(|record| record.says_nothing())
+            }
+            FactValue::Text(value) => value.is_none(),
+            FactValue::Texts(value) => value.is_none(),
+            FactValue::Terms(value) => value.is_unknown(),
+            FactValue::Hs(value) => value.is_unknown(),
+            FactValue::Amount(value) => value.is_none(),
+            FactValue::Count(value) => value.is_none(),
+            FactValue::Date(value) => value.is_none(),
+            FactValue::YesNo(value) => value.is_none(),
+            FactValue::Imo(value) => value.is_none(),
+            FactValue::Identifiers(value) => value.is_none(),
+            FactValue::One(value) => value.is_none(),
+            FactValue::Many(value) => value.is_none(),
+        })
+    }
+
     /// The ids of the sources that report the record, where they are given.
     pub fn source_refs(&self) -> Option<&[CompactString]> {
         match self.value_of(FieldRole::Sources)? {

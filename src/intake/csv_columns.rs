@@ -1,9 +1,13 @@
-//! The columns of a table: the path to a fact that the header's cell names.
+//! The columns of a table: the paths to the facts that the header's cells name.
 
-use iso_currency::Currency;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::document::{Code, Diagnostic, Span, closest_key};
-use crate::facts::{EvidenceSource, FactKind, Table, Transaction};
+use crate::facts::{EvidenceSource, FactKind, Party, Port, Scheme, Table, Transaction};
+use crate::rulebook::{Vocabulary, currency_named};
+
+use super::headings::{Heading, Headings, TableKind};
 
 /// A column that leads to a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +17,8 @@ pub(super) struct Column {
     pub(super) path: Vec<ColumnSegment>,
     /// The kind of the fact.
     pub(super) kind: FactKind,
-    /// The unit of its numbers, if the header names one: `Weight (kg)`.
-    pub(super) unit: Option<String>,
+    /// The schemes that its terms come from.
+    pub(super) schemes: &'static [Scheme],
 }
 
 /// The record that a column is about.
@@ -27,45 +31,152 @@ pub(super) enum ColumnRecord {
 }
 
 /// A segment of a column's path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ColumnSegment {
     pub(super) key: &'static str,
-    /// True if the segment is a list, which has one element.
+    /// True if the segment is a list, which has one element, or one for each [`label`](ColumnSegment::label).
     pub(super) list: bool,
     /// True if semicolons separate several values in a field.
     pub(super) split: bool,
+    /// Which element of the list it is: the port of `loading`, the `bank/ordering`. Empty if the column does not say.
+    pub(super) label: String,
+    /// What the column says of that element besides: its call or role.
+    pub(super) mark: Option<(&'static str, String)>,
+}
+
+/// What the cells of a column hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A fact.
+    Fact(Column),
+    /// The country or place of this side.
+    Where(&'static str),
+    /// The country of a bank's code of eight or eleven letters.
+    Bic(Column),
+    /// The State that reports trade.
+    Reporter,
+    /// The State with which it trades.
+    Partner,
+    /// Whether it is import or export.
+    Flow,
+    /// The unit or currency of the numbers of the row.
+    Unit,
+    /// A part of the date: its year, month or day.
+    DatePart(usize),
+    /// What is kept and never judged.
+    Notes,
+    /// What bears on no rule.
+    Nothing,
+    /// What may bear on one and is not read.
+    Unread,
+}
+
+/// How the name of a column is read.
+#[derive(Debug, Clone)]
+pub(super) enum ColumnReading {
+    /// It is the path of a fact.
+    Exact(Column),
+    /// It is called otherwise, and holds the first of these that is free.
+    Meant {
+        targets: Vec<Target>,
+        /// The position of its entry among the headings; 0 for a path with other marks between its parts.
+        rank: usize,
+        /// The unit of its numbers, if the name has one: `Weight (kg)`.
+        unit: Option<String>,
+        help: Option<&'static str>,
+        of: Option<TableKind>,
+    },
+    /// It goes on behind this part, which is a plain value.
+    NoParts(String),
+    /// It is no fact.
+    Unknown,
 }
 
 /// The first segment of columns about the source of a row.
 const SOURCE: &str = "source";
 
-impl Column {
-    /// Parses the name of a column: `item.hs` leads into the only item of the row, `source.kind` into its source. Case does not
-    /// count. A name that can mean one fact only is read as that, with a warning.
-    pub(super) fn parse(name: &str, span: Span) -> Result<(Self, Option<Diagnostic>), Diagnostic> {
+impl ColumnReading {
+    /// Reads the name of a column in a table of some kinds: `item.hs` leads into the only item of the row, `source.kind` into its
+    /// source. Case does not count.
+    pub(super) fn of(name: &str, kinds: &[TableKind], vocabulary: &Vocabulary) -> Self {
         let name = name.trim();
-        match Self::of_path(name) {
-            Ok(column) => Ok((column, None)),
+        if name.is_empty() {
+            return Self::Unknown;
+        }
+        match Column::of_path(name) {
+            Ok(column) => Self::Exact(column),
+            Err(PathError::NoParts(word)) => Self::NoParts(word),
             Err(PathError::Unknown) => {
-                let (path, unit) = match meant(name) {
-                    Some(path) => (path, None),
-                    None => of_measured(name).map(|(path, unit)| (path, Some(unit))).ok_or_else(|| unknown(name, span))?,
-                };
-                let column = Self::of_path(&path).map_err(|_| unknown(name, span))?;
-                let message = format!("read the column `{name}`, which is no fact, by what it means");
-                let help = match &unit {
-                    Some(unit) => format!("write `{path}`, and the unit in each cell: `12 {unit}`"),
-                    None => format!("write `{path}`"),
-                };
-                Ok((Self { unit, ..column }, Some(Diagnostic::new(Code::NearKey, span, message).help(help))))
-            }
-            Err(PathError::NoParts(word)) => {
-                let message = format!("`{word}` has no parts that a dot could reach");
-                Err(Diagnostic::new(Code::ColumnPath, span, message).help("leave out what stands behind it"))
+                let headings = Headings::known();
+                let exactly = Self::meant(name, |name| headings.find_exactly(name, kinds));
+                let whole = || Self::meant(name, |name| headings.find(name, kinds));
+                exactly
+                    .or_else(|| measured(name, kinds, vocabulary))
+                    .or_else(|| whole().filter(|_| !ends_with_unit(name, vocabulary)))
+                    .unwrap_or(Self::Unknown)
             }
         }
     }
 
+    fn meant(name: &str, find: impl FnOnce(&str) -> Option<(usize, &'static Heading)>) -> Option<Self> {
+        if let Some((position, heading)) = find(name) {
+            let targets = heading.fact.iter().filter_map(|fact| Target::parse(fact)).collect();
+            let (unit, help) = (heading.unit.clone(), heading.help.as_deref());
+            return Some(Self::Meant { targets, rank: position + 1, unit, help, of: heading.of });
+        }
+        let name = normalised(name);
+        let path = path_of(&name)?;
+        let column = Column::of_path(path).ok()?;
+        let of = column.is_of_goods().then_some(TableKind::Goods);
+        Some(Self::Meant { targets: vec![Target::Fact(column)], rank: 0, unit: None, help: None, of })
+    }
+
+    /// True if the column is read.
+    pub(super) fn is_known(&self) -> bool {
+        matches!(self, Self::Exact(_) | Self::Meant { .. })
+    }
+}
+
+impl Target {
+    /// Reads what `headings.yaml` says that a column holds; `None` if there is no such fact.
+    pub(super) fn parse(fact: &str) -> Option<Self> {
+        Some(match fact {
+            "from.where" => Self::Where("from"),
+            "to.where" => Self::Where("to"),
+            "reporter" => Self::Reporter,
+            "partner" => Self::Partner,
+            "flow" => Self::Flow,
+            "unit" => Self::Unit,
+            "year" => Self::DatePart(0),
+            "month" => Self::DatePart(1),
+            "day" => Self::DatePart(2),
+            "notes" => Self::Notes,
+            "nothing" => Self::Nothing,
+            "unread" => Self::Unread,
+            _ => match fact.strip_suffix(".bic") {
+                Some(record) => Self::Bic(Column::of_path(&format!("{record}.country")).ok()?),
+                None => Self::Fact(Column::of_path(fact).ok()?),
+            },
+        })
+    }
+
+    /// What it is called in messages.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Fact(column) => column.name(),
+            Self::Bic(column) => format!("{}, by the code", column.name()),
+            Self::Where(side) => format!("{side}.country"),
+            Self::Reporter | Self::Partner => "from` or `to".to_owned(),
+            Self::Flow => "activity".to_owned(),
+            Self::Unit => "unit of the row".to_owned(),
+            Self::DatePart(_) => "date".to_owned(),
+            Self::Notes => "notes".to_owned(),
+            Self::Nothing | Self::Unread => "-".to_owned(),
+        }
+    }
+}
+
+impl Column {
     fn of_path(name: &str) -> Result<Self, PathError> {
         let mut words: Vec<&str> = name.split('.').map(str::trim).collect();
         let (of, mut table) = match words.as_slice() {
@@ -75,26 +186,63 @@ impl Column {
         if of == ColumnRecord::Source {
             words.remove(0);
         }
-        let (mut path, mut kind) = (Vec::new(), FactKind::Text);
+        let (mut path, mut kind, mut schemes): (_, _, &'static [Scheme]) = (Vec::new(), FactKind::Text, &[]);
         for (i, word) in words.iter().enumerate() {
+            let (word, label) = word.split_once('(').map_or((*word, ""), |(word, label)| (word, label.trim_end_matches(')')));
             let is_meant = |key: &str| key.eq_ignore_ascii_case(word);
             let field = table.fields.iter().find(|f| is_meant(f.key) || f.rule_key.is_some_and(is_meant));
             let field = field.ok_or(PathError::Unknown)?;
-            kind = field.kind;
-            path.push(ColumnSegment { key: field.key, list: matches!(kind, FactKind::Many(_)), split: kind.is_plural() });
+            (kind, schemes) = (field.kind, field.schemes);
+            let is_list = matches!(kind, FactKind::Many(_));
+            let marked = label.split('/').next().filter(|mark| !mark.is_empty()).map(str::to_owned);
+            let mark = kind.record_table().and_then(marking_key).zip(marked);
+            if !label.is_empty() && (!is_list || i + 1 == words.len()) {
+                return Err(PathError::Unknown);
+            }
+            path.push(ColumnSegment { key: field.key, list: is_list, split: kind.is_plural(), label: label.to_owned(), mark });
             match kind.record_table() {
                 Some(inner) => table = inner,
-                None if i + 1 < words.len() => return Err(PathError::NoParts((*word).to_owned())),
+                None if i + 1 < words.len() => return Err(PathError::NoParts(word.to_owned())),
                 None => {}
             }
         }
-        Ok(Self { of, path, kind, unit: None })
+        Ok(Self { of, path, kind, schemes })
     }
 
     /// True if one of two columns leads to a part of what the other leads to, or to the same.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        self.of == other.of && self.path.iter().zip(&other.path).all(|(a, b)| a.key == b.key)
+        self.of == other.of && self.path.iter().zip(&other.path).all(|(a, b)| a.key == b.key && a.label == b.label)
     }
+
+    /// True if the column is about an item.
+    pub(super) fn is_of_goods(&self) -> bool {
+        self.of == ColumnRecord::Transaction && self.path.first().is_some_and(|segment| segment.key == "items")
+    }
+
+    /// The path as a table's header has it, with what it says of which record is meant.
+    fn name(&self) -> String {
+        let mut table = if self.of == ColumnRecord::Source { EvidenceSource::TABLE } else { Transaction::TABLE };
+        let mut name = if self.of == ColumnRecord::Source { format!("{SOURCE}.") } else { String::new() };
+        let mut marks = String::new();
+        for (i, segment) in self.path.iter().enumerate() {
+            let field = table.position(segment.key).and_then(|row| table.fields.get(row));
+            if i > 0 {
+                name.push('.');
+            }
+            name.push_str(field.and_then(|field| field.rule_key).unwrap_or(segment.key));
+            if let Some((key, value)) = &segment.mark {
+                marks = format!("` with `{key}: {value}");
+            }
+            table = field.and_then(|field| field.kind.record_table()).unwrap_or(table);
+        }
+        name + &marks
+    }
+}
+
+/// The key of a record by which several of them are told apart.
+fn marking_key(table: &'static Table) -> Option<&'static str> {
+    let keys = [(Port::TABLE, "call"), (Party::TABLE, "role")];
+    keys.into_iter().find(|(of, _)| *of == table).map(|(_, key)| key)
 }
 
 /// Why a path leads to no fact.
@@ -107,9 +255,8 @@ enum PathError {
 
 /// The diagnostic of a column with an unknown name: a mistake that names the columns that may be meant, or a warning that it was
 /// not read, if it is near to none.
-fn unknown(name: &str, span: Span) -> Diagnostic {
-    let meant = similar(&normalised(name));
-    let meant: Vec<String> = meant.iter().map(|path| format!("`{path}`")).collect();
+pub(super) fn unknown(name: &str, span: Span) -> Diagnostic {
+    let meant: Vec<String> = similar(&normalised(name)).iter().map(|path| format!("`{path}`")).collect();
     let help = match meant.as_slice() {
         [] => {
             let message = format!("the column `{name}` is no fact, and its cells were not read");
@@ -127,179 +274,106 @@ fn unknown(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownFact, span, message).help(help)
 }
 
-/// The name of a column as it is compared.
+/// True if a name of no column is nearly that of one.
+pub(super) fn is_near_a_fact(name: &str) -> bool {
+    !similar(&normalised(name)).is_empty()
+}
+
+/// The name of a path as it is compared.
 fn normalised(name: &str) -> String {
     name.trim().trim_matches('.').to_lowercase().replace([' ', '_', '-', '/'], ".")
 }
 
-/// The column that a name can only mean: one that people call otherwise (`HS code`), or with other marks between its parts.
-fn meant(name: &str) -> Option<String> {
-    let name = normalised(name);
-    if let Some((_, path)) = OTHER_NAMES.iter().find(|(names, _)| names.contains(&name.as_str())) {
-        return (!OF_SEVERAL_MEANINGS.contains(&name.as_str())).then(|| (*path).to_owned());
+/// What stands before a unit at the end of a name, and the unit: `Weight (kg)`, `value_usd`, `Стоимость, долл. США`.
+fn with_unit(name: &str) -> Vec<(&str, &str)> {
+    const BETWEEN: [char; 8] = [' ', '_', ',', '/', '.', '-', '，', ':'];
+    let bare = name.trim_end_matches([')', ']', '）', ' ']);
+    let mut found = Vec::new();
+    if bare.len() < name.len() {
+        found.extend(bare.rsplit_once(['(', '[', '（']));
     }
-    paths().into_iter().find(|path| normalised(path) == name)
+    found.extend(name.rsplit_once(','));
+    found.extend([" in ", " en ", " в ", "_in_"].iter().find_map(|word| name.rsplit_once(word)));
+    found.extend(bare.rsplit_once(BETWEEN));
+    let trimmed = found.into_iter().map(|(head, unit)| (head.trim_end_matches(BETWEEN), unit.trim()));
+    let without_in = trimmed.map(|(head, unit)| (head.strip_suffix(" in").unwrap_or(head), unit));
+    without_in.filter(|(head, unit)| !head.is_empty() && !unit.is_empty()).collect()
 }
 
-/// The amount that a name with a unit behind it means, and the unit: `Weight (kg)`, `value_usd`.
-fn of_measured(name: &str) -> Option<(String, String)> {
-    const UNITS: &str = "kg kgs t mt ton tons tonne tonnes g bbl bbls barrels l litres liters m3 cbm pcs pieces units";
-    const BETWEEN: [char; 7] = [' ', '_', '(', '[', ',', '/', '.'];
-    let bare = name.trim_end_matches([')', ']']);
-    let (head, unit) = bare.rsplit_once(BETWEEN)?;
-    let is_money = unit.len() == 3 && Currency::from_code(&unit.to_uppercase()).is_some();
-    let is_quantity = UNITS.split(' ').any(|known| known.eq_ignore_ascii_case(unit));
-    let head = head.trim_end_matches(BETWEEN);
-    let head = head.strip_suffix(" in").unwrap_or(head);
-    let path = Column::of_path(head).is_ok().then(|| head.to_lowercase()).or_else(|| meant(head))?;
-    let kind = Column::of_path(&path).ok()?.kind;
-    let fits = match kind {
-        FactKind::Money => is_money,
-        FactKind::Quantity => is_quantity,
-        FactKind::Amount => is_money || is_quantity,
-        _ => false,
-    };
-    fits.then(|| (path, if is_money { unit.to_uppercase() } else { unit.to_lowercase() }))
+/// A unit of measure, or a currency if money is meant, with its number word: `kg`, `thousand USD`.
+fn unit_of(text: &str, is_money: bool, vocabulary: &Vocabulary) -> Option<String> {
+    let text = text.trim().trim_start_matches("in ");
+    let of_thousands =
+        ["thousands", "thousand", "'000", "000s", "000", "тыс.", "тыс", "miles de", "milliers de", "milliers d'", "千"];
+    let of_millions = ["millions", "million", "mln", "mn", "млн.", "млн", "millones de", "百万"];
+    let of_many = [(&of_thousands[..], "thousand "), (&of_millions[..], "million ")];
+    let (text, many) = of_many
+        .into_iter()
+        .flat_map(|(words, many)| words.iter().map(move |word| (*word, many)))
+        .find_map(|(word, many)| {
+            let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
+            Some((rest.trim(), many)).filter(|(rest, _)| !rest.is_empty())
+        })
+        .unwrap_or((text, ""));
+    let known = match is_money {
+        true => currency_named(text).map(|currency| currency.code().to_owned()),
+        // The name of a unit in small letters is no code of a currency.
+        false => vocabulary.find(&[Scheme::Unit], text).map(|_| match text.to_lowercase() {
+            small if vocabulary.find(&[Scheme::Unit], &small) == vocabulary.find(&[Scheme::Unit], text) => small,
+            _ => text.to_owned(),
+        }),
+    }?;
+    Some(format!("{many}{known}"))
 }
 
-/// Names of columns that are mostly, but not always, meant so: they stay mistakes.
-const OF_SEVERAL_MEANINGS: [&str; 7] = ["type", "act", "kind", "what", "price", "carrier", "volume"];
+/// True if the name ends with a unit, in brackets or not, that is not one of what it names.
+fn ends_with_unit(name: &str, vocabulary: &Vocabulary) -> bool {
+    let bare = name.trim_end_matches([')', ']', '）', ' ']);
+    let inside = (bare.len() < name.len()).then(|| bare.rsplit_once(['(', '[', '（'])).flatten();
+    inside.is_some_and(|(_, unit)| [true, false].iter().any(|is_money| unit_of(unit, *is_money, vocabulary).is_some()))
+}
 
-/// What columns of trade data are called, and the facts that are mostly meant by it.
-const OTHER_NAMES: &[(&[&str], &str)] = &[
-    (&["goods", "good", "cargo", "product", "commodity", "merchandise", "article"], "item.description"),
-    (&["goods.description", "description.of.goods", "product.description", "cargo.description"], "item.description"),
-    (
-        &[
-            "hs",
-            "hs.code",
-            "hs.code.4",
-            "hs.code.6",
-            "hs.code.8",
-            "hs.heading",
-            "hs.number",
-            "hscode",
-            "tariff",
-            "tariff.code",
-            "customs.code",
-            "commodity.code",
-        ],
-        "item.hs",
-    ),
-    (&["qty", "weight", "net.weight", "gross.weight", "volume", "tonnage"], "item.quantity"),
-    (&["price", "invoice.value", "total.value", "cif.value", "fob.value", "customs.value"], "item.value"),
-    (&["country.of.origin", "origin.country", "made.in"], "item.origin"),
-    (
-        &[
-            "seller",
-            "supplier",
-            "exporter",
-            "shipper",
-            "sender",
-            "consignor",
-            "vendor",
-            "seller.name",
-            "exporter.name",
-            "shipper.name",
-        ],
-        "from.party",
-    ),
-    (
-        &[
-            "buyer",
-            "importer",
-            "consignee",
-            "receiver",
-            "recipient",
-            "customer",
-            "end.user",
-            "buyer.name",
-            "importer.name",
-            "consignee.name",
-        ],
-        "to.party",
-    ),
-    (
-        &[
-            "exporting.country",
-            "export.country",
-            "country.of.export",
-            "from.country.name",
-            "source.country",
-            "exporter.country",
-            "seller.country",
-            "supplier.country",
-            "shipper.country",
-            "sender.country",
-            "consignor.country",
-        ],
-        "from.country",
-    ),
-    (
-        &[
-            "destination",
-            "destination.country",
-            "importing.country",
-            "country.of.destination",
-            "importer.country",
-            "buyer.country",
-            "consignee.country",
-            "receiver.country",
-            "recipient.country",
-        ],
-        "to.country",
-    ),
-    (&["ship", "ship.name", "carrier"], "vessel.name"),
-    (&["imo", "imo.number", "imo.no", "ship.imo"], "vessel.imo"),
-    (&["flag", "ship.flag", "flag.state"], "vessel.flag"),
-    (&["port.of.loading", "loading.port", "port.of.discharge"], "port.name"),
-    (&["type", "act", "transaction.type", "type.of.transaction", "kind", "what"], "activity"),
-    (&["remark", "remarks", "comment", "comments", "note"], "notes"),
-    (
-        &[
-            "no",
-            "nr",
-            "number",
-            "ref",
-            "reference",
-            "row",
-            "ref.no",
-            "reference.no",
-            "record.no",
-            "transaction.id",
-            "declaration.no",
-        ],
-        "id",
-    ),
-    (
-        &[
-            "shipment.date",
-            "date.of.shipment",
-            "transaction.date",
-            "invoice.date",
-            "declaration.date",
-            "import.date",
-            "export.date",
-            "delivery.date",
-            "date.of.transaction",
-            "date.of.delivery",
-            "when",
-            "month",
-            "year",
-            "day",
-        ],
-        "date",
-    ),
-    (&["reported.by", "source", "source.name", "publication", "newspaper"], "source.title"),
-    (&["source.type", "type.of.source"], "source.kind"),
-];
+/// The reading of a name with a unit behind it.
+fn measured(name: &str, kinds: &[TableKind], vocabulary: &Vocabulary) -> Option<ColumnReading> {
+    with_unit(name).into_iter().find_map(|(head, unit)| {
+        let (targets, rank, help, of) = match Column::of_path(head) {
+            Ok(column) => (vec![Target::Fact(column)], 0, None, None),
+            Err(_) => match ColumnReading::meant(head, |name| Headings::known().find(name, kinds))? {
+                ColumnReading::Meant { targets, rank, help, of, .. } => (targets, rank, help, of),
+                _ => return None,
+            },
+        };
+        let unit_for = |target: &Target| {
+            let Target::Fact(column) = target else { return None };
+            match column.kind {
+                FactKind::Money => unit_of(unit, true, vocabulary),
+                FactKind::Quantity => unit_of(unit, false, vocabulary),
+                FactKind::Amount => unit_of(unit, true, vocabulary).or_else(|| unit_of(unit, false, vocabulary)),
+                _ => None,
+            }
+        };
+        // Of a number that may be one thing or another the unit says which.
+        let (targets, unit): (Vec<Target>, Option<String>) = match targets.iter().position(|target| unit_for(target).is_some()) {
+            Some(at) => {
+                let unit = targets.get(at).and_then(unit_for);
+                (
+                    targets
+                        .into_iter()
+                        .skip(at)
+                        .filter(|target| unit_for(target).is_some() || *target == Target::Notes)
+                        .collect(),
+                    unit,
+                )
+            }
+            None => return None,
+        };
+        Some(ColumnReading::Meant { targets, rank, unit, help, of })
+    })
+}
 
 /// The columns whose name is nearly this: with one part of it misspelt, with the record left out, or called otherwise.
 fn similar(written: &str) -> Vec<String> {
     let written = written.trim_matches('.');
-    if let Some((_, path)) = OTHER_NAMES.iter().find(|(names, _)| names.contains(&written)) {
-        return vec![(*path).to_owned()];
-    }
     if written == "amount" {
         return ["item.quantity", "item.value"].map(str::to_owned).to_vec();
     }
@@ -321,55 +395,26 @@ fn similar(written: &str) -> Vec<String> {
     found
 }
 
-/// The names of all columns of one or two parts.
-fn paths() -> Vec<String> {
-    let inner = |name: &str, table: &'static Table| -> Vec<String> {
-        table.fields.iter().map(|field| format!("{name}.{}", field.rule_key.unwrap_or(field.key))).collect()
-    };
-    let mut paths = inner(SOURCE, EvidenceSource::TABLE);
-    for field in Transaction::TABLE.fields {
-        let name = field.rule_key.unwrap_or(field.key);
-        paths.push(name.to_owned());
-        paths.extend(field.kind.record_table().map(|table| inner(name, table)).unwrap_or_default());
-    }
-    paths
+/// The path that is written so but for the marks between its parts.
+fn path_of(normalised_name: &str) -> Option<&'static str> {
+    static BY_NAME: LazyLock<HashMap<String, &'static str>> =
+        LazyLock::new(|| paths().iter().rev().map(|path| (normalised(path), path.as_str())).collect());
+    BY_NAME.get(normalised_name).copied()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::{Column, OTHER_NAMES};
-    use crate::document::{SourceMap, SourceText, Span};
-
-    fn is_column(name: &str) -> bool {
-        let span = Span { source: SourceMap::default().add(SourceText::new("a.csv", "")), start: 0, end: 0 };
-        matches!(Column::parse(name, span), Ok((_, None)))
-    }
-
-    #[test]
-    fn a_header_may_name_the_unit_of_its_cells() {
-        let span = Span { source: SourceMap::default().add(SourceText::new("a.csv", "")), start: 0, end: 0 };
-        for (name, path, unit) in [
-            ("Value (USD)", "value", "USD"),
-            ("value_usd", "value", "USD"),
-            ("Weight (kg)", "quantity", "kg"),
-            ("Net weight in t", "quantity", "t"),
-            ("item.quantity [bbl]", "quantity", "bbl"),
-        ] {
-            let (column, warning) = Column::parse(name, span).unwrap();
-            assert_eq!(column.path.last().map(|segment| segment.key), Some(path), "{name}");
-            assert_eq!(column.unit.as_deref(), Some(unit), "{name}");
-            assert!(warning.is_some(), "{name}");
+/// The names of all columns of one or two parts.
+fn paths() -> &'static [String] {
+    static PATHS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let inner = |name: &str, table: &'static Table| -> Vec<String> {
+            table.fields.iter().map(|field| format!("{name}.{}", field.rule_key.unwrap_or(field.key))).collect()
+        };
+        let mut paths = inner(SOURCE, EvidenceSource::TABLE);
+        for field in Transaction::TABLE.fields {
+            let name = field.rule_key.unwrap_or(field.key);
+            paths.push(name.to_owned());
+            paths.extend(field.kind.record_table().map(|table| inner(name, table)).unwrap_or_default());
         }
-        for name in ["Value (kg)", "Weight (USD)", "Description (kg)"] {
-            assert!(Column::parse(name, span).is_err(), "{name}");
-        }
-    }
-
-    #[test]
-    fn other_names_are_no_columns_and_lead_to_columns() {
-        for (names, path) in OTHER_NAMES {
-            assert!(is_column(path), "{path}");
-            assert!(!names.iter().any(|name| is_column(name)), "{names:?}");
-        }
-    }
+        paths
+    });
+    &PATHS
 }

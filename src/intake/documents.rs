@@ -37,7 +37,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, bytes: &[u8], vocabulary: &V
         DocumentFormat::Json => read_json(id, source.text(), 0, &mut problems),
     };
     if let Some(root) = root {
-        let mut incident = read_incident(root, vocabulary, &mut problems);
+        let mut incident = read_incident(root, Some(name), vocabulary, &mut problems);
         incident.iter_mut().for_each(|incident| incident.pack_document(source));
         intake.incidents.extend(incident);
     }

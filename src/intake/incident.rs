@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use compact_str::CompactString;
 
-use crate::document::{Code, Diagnostic, Diagnostics, Node, Span, did_you_mean};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Scalar, Span, did_you_mean};
 use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
-use super::near_keys::read_near_keys;
+use super::near_keys::{gather_facts_at_head, read_near_keys};
 use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::values;
@@ -27,13 +27,23 @@ pub(crate) fn read_transaction(node: Node, vocabulary: &Vocabulary, problems: &m
     reported
 }
 
-/// Reads an incident from its document. `None` if the document is not a mapping, which is reported.
-pub(crate) fn read_incident(mut root: Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Option<ReportedIncident> {
+/// Reads an incident from its document; `file` is the name of the file that it is in. `None` if the document is no mapping and no
+/// list of transactions, which is reported.
+pub(crate) fn read_incident(
+    mut root: Node,
+    file: Option<&str>,
+    vocabulary: &Vocabulary,
+    problems: &mut Diagnostics,
+) -> Option<ReportedIncident> {
+    gather_facts_at_head(&mut root, vocabulary, problems);
     if root.entries().is_none() {
         problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
         return None;
     }
     read_near_keys(&mut root, Incident::TABLE, vocabulary, problems);
+    if let Some(file) = file {
+        name_by_file(&mut root, file, problems);
+    }
     let mut incident = Incident::default();
     Reader { vocabulary, problems, is_strict: false }.record(&root, &mut incident);
     for key in ["id", "transactions"] {
@@ -169,6 +179,21 @@ pub(super) fn check_across(incidents: &[ReportedIncident], problems: &mut Diagno
             problems.extend_at(Code::DuplicateIncident, at, message, "both were checked; give one of them another id".to_owned());
         }
     }
+}
+
+/// Calls an incident after its file, where it has no id, with a warning. A file without transactions is no incident and gets none.
+fn name_by_file(root: &mut Node, file: &str, problems: &mut Diagnostics) {
+    let start = Span { end: root.span.start + 1, ..root.span };
+    let Content::Map(entries) = &mut root.content else { return };
+    let stem = file_stem(file);
+    let has = |key: &str| entries.iter().any(|entry| entry.key.text == key);
+    if has("id") || !has("transactions") || stem.is_empty() {
+        return;
+    }
+    let message = format!("the incident has no `id`, and is called `{stem}` after its file");
+    problems.push(Diagnostic::new(Code::NamedByFile, start, message).help(format!("write `id: {stem}`, or a name that stays")));
+    let value = Node { span: start, content: Content::Scalar(Scalar { text: stem.into(), plain: false }) };
+    entries.insert(0, Entry { key: Key { span: start, text: "id".into() }, value });
 }
 
 /// The name of a file without folders and extension: the default id of the incident of a stream.

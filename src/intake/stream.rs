@@ -145,7 +145,7 @@ impl<'v> StreamReader<'v> {
         let sources = &*sources;
         let Some(source) = sources.get(id) else { return read };
         let mut of_header = Diagnostics::default();
-        let table = CsvTable::open(id, source.text(), format, &mut of_header);
+        let table = CsvTable::open(id, source.text(), format, self.vocabulary, &mut of_header);
         // Every chunk has the same header; its mistakes are reported once.
         if chunk.first_number == 1 {
             read.problems.append(of_header);

@@ -13,6 +13,7 @@ use crate::facts::{CodedTerm, Range, Scheme, Term, Unit, fold};
 
 use super::Vocabulary;
 use super::money_words::{before_number, currencies, money_letter, unit_letter};
+use super::packed_amount::is_container;
 
 /// An amount as it was read from a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,7 +101,30 @@ impl Vocabulary {
             let pieces = self.term(Scheme::Unit, "pieces").filter(|_| rest.ends_with("dozen")).map(Unit::Quantity);
             return Ok(ReadAmount { range, unit: pieces, readings });
         }
+        let number = rest.trim().split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        if self.is_size(number, unit) && rest.trim().strip_prefix(number).is_some_and(|behind| behind.trim() == unit) {
+            let help = "write how many there are: `2 containers`, `2 x 40 ft`, `200 bags of 50 kg`".to_owned();
+            let message = format!("`{text}` says how large one is, and not how many there are");
+            return Err(AmountError::of_unknown(message, Some(help)));
+        }
+        if let Some(packed) = self.packed(range, unit) {
+            return packed;
+        }
         self.quantity(range, unit, readings)
+    }
+
+    /// Reads an amount that can be no money: `KGS` are kilograms here, and no som.
+    ///
+    /// # Errors
+    ///
+    /// As [`Vocabulary::read_amount`].
+    pub fn read_quantity(&self, text: &str) -> Result<ReadAmount, AmountError> {
+        let (range, unit) =
+            Range::parse(text).map_err(|error| AmountError::new(format!("`{text}` is no amount: {error}"), None))?;
+        match self.find(&[Scheme::Unit], unit) {
+            Some(_) => self.quantity(range, unit, None),
+            None => self.read_amount(text),
+        }
     }
 
     /// A quantity: a number of units of the vocabulary, perhaps with a letter for a million before the unit.
@@ -143,13 +167,8 @@ impl Vocabulary {
 
     /// The last word of a text, if goods are packed in it, whatever stands before: `wooden crates`, `20 ft containers`.
     fn packing_unit<'t>(&self, text: &'t str) -> Option<&'t str> {
-        const PACKING: [&str; 10] =
-            ["containers", "crates", "boxes", "cartons", "packages", "pallets", "bags", "drums", "wagons", "trucks"];
         let (_, last) = text.rsplit_once(' ')?;
-        match self.find(&[Scheme::Unit], last) {
-            Some(CodedTerm::Term(unit)) if PACKING.contains(&self.id(unit)) => Some(last),
-            _ => None,
-        }
+        self.packing(last).map(|_| last)
     }
 
     /// The unit in a text that says more: before the goods (`t of coal`), or behind the sign of a product (`x 20ft containers`).
@@ -158,7 +177,8 @@ impl Vocabulary {
         let of_part = |goods: &str| ["which", "these", "those", "them"].iter().any(|word| goods.starts_with(word));
         let before_goods = text.split_once(" of ").filter(|(_, goods)| !of_part(goods)).map(|(unit, _)| unit);
         let behind_sign = || text.strip_prefix(['x', '×', '*']).map(str::trim_start);
-        before_goods.or_else(behind_sign).filter(|unit| self.is_unit(unit))
+        let container = || behind_sign().filter(|size| is_container(size)).map(|_| "containers");
+        before_goods.or_else(behind_sign).filter(|unit| self.is_unit(unit)).or_else(container)
     }
 
     /// The unit of which a word is nearly a name: but for one slip, or two in a long word, and no other unit is as near.

@@ -44,6 +44,10 @@ pub struct KnownTerms {
     pub leg_of: Option<Term>,
     /// The activity `passes`, of what changes place or hands.
     pub passes: Option<Term>,
+    /// The call `loading` at a port.
+    pub loading: Option<Term>,
+    /// The paper `certificate-of-origin`.
+    pub certificate_of_origin: Option<Term>,
     /// The activity `finance`.
     pub finance: Option<Term>,
     /// The activity `loan`, of money.
@@ -118,6 +122,8 @@ impl KnownTerms {
             same_as: term(Scheme::Relation, "same-as"),
             leg_of: term(Scheme::Relation, "leg-of"),
             passes: term(Scheme::Activity, "passes"),
+            loading: term(Scheme::Call, "loading"),
+            certificate_of_origin: term(Scheme::DocumentKind, "certificate-of-origin"),
             finance: term(Scheme::Activity, "finance"),
             loan: term(Scheme::Activity, "loan"),
             loan_of_goods: term(Scheme::Activity, "loan-of-goods"),

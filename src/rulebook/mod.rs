@@ -18,6 +18,7 @@ mod letter_counts;
 mod load;
 mod money_words;
 mod nearest_terms;
+mod packed_amount;
 mod phrase_words;
 mod place_names;
 mod state_names;
@@ -48,6 +49,7 @@ pub use law::{
     SilentBecause, Stretch, UNNAMED_LIST, Unverified, possible_listing,
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
+pub(crate) use money_words::currency_named;
 pub use phrase_words::{PhraseWords, WordList};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;

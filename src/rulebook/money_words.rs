@@ -45,7 +45,13 @@ const NAMES: &[(&[&str], &[Currency])] = &[
             "доллара",
             "долларов",
             "долларов сша",
+            "долл",
             "долл.",
+            "dólar",
+            "dólares",
+            "dólares americanos",
+            "dollars us",
+            "dollars américains",
             "долл. сша",
             "달러",
             "미국 달러",
@@ -128,6 +134,17 @@ pub(super) fn before_number(text: &str) -> Option<(Vec<Currency>, Cow<'_, str>)>
     let last_word = before.rsplit(' ').next().filter(|word| !currencies_or_code(word).is_empty());
     let name = sign.or(last_word)?;
     Some((currencies_or_code(name), Cow::Owned(text.replace(name, " "))))
+}
+
+/// The only currency that a code, sign or name means.
+pub(crate) fn currency_named(name: &str) -> Option<Currency> {
+    match currencies_or_code(&name.trim().to_uppercase()).as_slice() {
+        [only] => Some(*only),
+        _ => match currencies(name) {
+            [only] => Some(*only),
+            _ => None,
+        },
+    }
 }
 
 fn currencies_or_code(name: &str) -> Vec<Currency> {

@@ -78,8 +78,9 @@ pub(super) struct TermEntry {
     pub(super) act_of_authority: bool,
     /// The side that a role puts a party on, if the term is a role and says so.
     pub(super) side: Option<PartySide>,
-    /// The acts in which whoever a side names may have this role, though it puts nobody on a side.
-    pub(super) may_be_side_in: Vec<Term>,
+    /// Of a role the acts in which whoever a side names may have it, though it puts nobody on a side; of an act those that it may
+    /// be besides, where goods are reported with it.
+    pub(super) acts: Vec<Term>,
     pub(super) counts_once: bool,
     pub(super) dimension: Option<Dimension>,
     /// The adjectives of a State, which name it where one is asked for.
@@ -282,7 +283,7 @@ impl Vocabulary {
             CodedTerm::Unlisted(_) => true,
         };
         let may_be_of = |role: &Term| {
-            let of = self.terms.get(usize::from(role.0)).map(|entry| entry.may_be_side_in.as_slice()).unwrap_or_default();
+            let of = self.terms.get(usize::from(role.0)).map(|entry| entry.acts.as_slice()).unwrap_or_default();
             !of.is_empty() && acts.is().is_none_or(|acts| acts.iter().any(|act| of.iter().any(|other| may_be(act, other))))
         };
         let roles = self.roles.get_or_init(|| PartySide::ALL.map(|(side, _)| self.roles_on(side).collect()));
@@ -302,6 +303,11 @@ impl Vocabulary {
     /// what the nearest broader one is about; else about all that narrower ones are about; else about everything.
     pub fn about(&self, activity: Term) -> FieldSet {
         self.entry(activity).and_then(|e| e.about).unwrap_or(self.subjects)
+    }
+
+    /// The acts that an act may be besides, where goods are reported with it: who lands with arms may deliver them.
+    pub fn with_goods(&self, activity: Term) -> &[Term] {
+        self.entry(activity).filter(|e| e.scheme == Scheme::Activity).map(|e| e.acts.as_slice()).unwrap_or_default()
     }
 
     /// The fields of a transaction in whose place a ship or aircraft in this role stands: the goods, if it is itself sold.

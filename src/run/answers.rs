@@ -174,7 +174,7 @@ impl AnswerTrial<'_> {
             Some(document) => {
                 let mut document = Node::clone(&document);
                 *transaction_of(&mut document, assessed.index)? = answered;
-                read_incident(document, vocabulary, &mut problems)?
+                read_incident(document, None, vocabulary, &mut problems)?
             }
             None => {
                 let mut again = read_transaction(answered, vocabulary, &mut Diagnostics::default());

@@ -20,7 +20,7 @@ use crate::facts::{
 use crate::lists::{Entry, EntryKind, List, Publisher};
 use crate::report::DesignationsNote;
 use crate::rulebook::{POSSIBLY, Rulebook, Vocabulary, possible_listing};
-use crate::screening::{Hit, Memory, Outcome, Query, Screener, Strength};
+use crate::screening::{Hit, Memory, Outcome, Query, Screener, Strength, is_bare};
 
 /// The most screened names that are remembered.
 const MOST_REMEMBERED: usize = 1 << 16;
@@ -55,6 +55,8 @@ struct ScreenedParty {
     born: Option<(NaiveDate, NaiveDate)>,
     countries: Vec<String>,
     identifiers: Vec<String>,
+    /// Numbers of an unknown kind.
+    numbers: Vec<String>,
 }
 
 /// What screening found for a party, on any day.
@@ -195,6 +197,7 @@ impl<'a> PartyScreener<'a> {
                 born: None,
                 countries: Vec::new(),
                 identifiers: Vec::new(),
+                numbers: Vec::new(),
             };
             if let Some(Finding { listings: Some(listings), .. }) = self.find(&query, date) {
                 of_names.push((name, listings));
@@ -204,13 +207,18 @@ impl<'a> PartyScreener<'a> {
     }
 
     fn party(&self, party: &Party) -> ScreenedParty {
+        let is_untold = |kind: &str| matches!(kind, "id" | "ids" | "identifier" | "number" | "numbers" | "no" | "id_number");
+        let (numbers, identifiers): (Vec<_>, Vec<_>) =
+            party.identifiers.iter().flatten().partition(|(kind, number)| is_untold(kind) && is_bare(number));
+        let texts = |of: Vec<&(CompactString, CompactString)>| of.into_iter().map(|(_, number)| number.to_string()).collect();
         let countries = if party.nationality.is_unknown() { &party.country } else { &party.nationality };
         ScreenedParty {
             names: party.name.iter().chain(party.aliases.iter().flatten()).cloned().collect(),
             kind: self.kind(&party.kind),
             born: party.date_of_birth.map(|born| (born.from, born.to)),
             countries: self.labels(countries),
-            identifiers: party.identifiers.iter().flatten().map(|(_, number)| number.to_string()).collect(),
+            identifiers: texts(identifiers),
+            numbers: texts(numbers),
         }
     }
 
@@ -222,6 +230,7 @@ impl<'a> PartyScreener<'a> {
             // A flag is changed too easily to speak against a ship.
             countries: Vec::new(),
             identifiers: vessel.imo.map(|imo| format!("IMO {imo}")).into_iter().collect(),
+            numbers: Vec::new(),
         }
     }
 
@@ -324,6 +333,7 @@ impl<'a> PartyScreener<'a> {
                 countries: party.countries.clone(),
                 gender: None,
                 identifiers: party.identifiers.clone(),
+                numbers: party.numbers.clone(),
                 on: None,
             };
             for mut hit in self.lists.screener.screen(&query, &mut self.memory) {

@@ -7,9 +7,7 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{
-    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, WarningKind, assess_transaction,
-};
+use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, assess_transaction};
 use crate::facts::{DerivedFact, FactPath};
 use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
@@ -141,7 +139,7 @@ impl Assessor<'_> {
         let mut assessed = assess_transaction(&context, rules);
         assessed.not_assessed = not_assessed.iter().filter_map(|position| rulebook.rules.get(*position)).collect();
         if is_link_open && assessed.findings.is_empty() {
-            assessed.warn(Warning { path: FactPath::root(), kind: WarningKind::NoLink });
+            assessed.warn(Warning { path: FactPath::root(), kind: context.without_link() });
         }
         if assessed.is_silent() {
             assessed.triage = self.selector.triage(&context);

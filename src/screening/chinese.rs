@@ -150,6 +150,12 @@ fn split(word: &str) -> Option<Syllables> {
     })
 }
 
+/// True if two words are of two syllables of Pinyin each, and not the same ones.
+pub(super) fn are_other_syllables(a: &str, b: &str) -> bool {
+    let of_two = |word: &str| split(word).filter(|syllables| syllables.len() == 2);
+    matches!((of_two(a), of_two(b)), (Some(a), Some(b)) if a != b)
+}
+
 /// True if two syllables are the same but for sounds that many speakers do not tell apart: `zh` and `z`, `-n` and `-ng`.
 pub(super) fn is_near(a: &str, b: &str) -> bool {
     let plain = |syllable: &str| -> CompactString {

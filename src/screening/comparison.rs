@@ -63,6 +63,12 @@ pub enum Limit {
     SyllableOrder,
     /// Korean or Chinese given names that differ in a syllable.
     SyllableDiffers,
+    /// A part that differs in a letter and can be another name.
+    AnotherName,
+    /// Bodies of one name with different words of business.
+    BusinessDiffers,
+    /// Children of different fathers.
+    FathersDiffer,
 }
 
 /// The result of comparing two names, with its reasons.
@@ -119,6 +125,9 @@ impl Comparison {
                 Limit::NothingDistinctive => "only words that many bodies have are the same",
                 Limit::Order => "the parts stand in another order",
                 Limit::SyllableOrder => "the Korean syllables stand in another order",
+                Limit::AnotherName => "a part that differs in a letter can be another name",
+                Limit::BusinessDiffers => "the words of business differ",
+                Limit::FathersDiffer => "the fathers differ",
                 Limit::SyllableDiffers => "a syllable of the given name differs",
             }
             .to_owned()

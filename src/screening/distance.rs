@@ -251,5 +251,10 @@ pub(super) fn distance(a: &[Sound], b: &[Sound], vowelless: Vowelless, limit: u3
 /// The price of taking the first sound of one word for that of another.
 pub(super) fn first_sounds(a: &[Sound], b: &[Sound]) -> u32 {
     let (Some(a), Some(b)) = (a.first(), b.first()) else { return 100 };
-    u32::from(PRICES.replace.get(usize::from(*a) * COUNT + usize::from(*b)).copied().unwrap_or(100))
+    replacement(*a, *b)
+}
+
+/// The price of taking one sound for another.
+pub(super) fn replacement(a: Sound, b: Sound) -> u32 {
+    u32::from(PRICES.replace.get(usize::from(a) * COUNT + usize::from(b)).copied().unwrap_or(100))
 }

@@ -18,6 +18,11 @@ pub fn normalised(number: &str) -> Option<CompactString> {
     (text.len() >= 5 && digits >= 3 || is_bic(&text)).then_some(text)
 }
 
+/// True for a number of digits alone: without a word of what it is, it can as well count the rows of a table.
+pub fn is_bare(number: &str) -> bool {
+    number.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || c.is_ascii_punctuation())
+}
+
 /// True for seven digits of which the last checks the others, as in every IMO number of a ship.
 pub fn is_imo(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();

@@ -209,8 +209,8 @@ impl Index {
             .filter(|(_, token)| token.role == Role::Initial)
             .fold(0, |bits, (at, _)| bits | 1_u32 << at);
         for (at, token) in name.tokens.iter().enumerate() {
-            // Light parts decide nothing, but a title can be a name in the other.
-            let is_sought = weights.light >> at & 1 == 0 || token.role == Role::Title;
+            // Light parts decide nothing, but a title or an abbreviation can be a name in the other.
+            let is_sought = weights.light >> at & 1 == 0 || matches!(token.role, Role::Title | Role::Acronym);
             if is_sought && token.role != Role::Initial {
                 self.touch_related(token, 1 << at, scratch);
             }

@@ -182,6 +182,12 @@ const IRREGULAR_SURNAMES: &[(&str, &str)] = &[
     ("kwack", "kwak"),
     ("kouk", "kuk"),
     ("nah", "ra"),
+    ("ryo", "ryeo"),
+    ("yeo", "ryeo"),
+    ("yuh", "ryeo"),
+    ("yon", "yeon"),
+    ("phyo", "pyo"),
+    ("thae", "tae"),
     ("cheon", "cheon"),
     ("geum", "keum"),
     ("kum", "keum"),
@@ -195,7 +201,7 @@ const SURNAMES: &[&str] = &[
     "woo", "ku", "koo", "gu", "min", "chin", "jin", "ra", "chi", "ji", "eom", "chae", "won", "pang", "bang", "kong", "gong",
     "hyon", "hyun", "ham", "ryeom", "pyon", "byon", "byun", "to", "do", "sok", "seok", "sol", "seol", "ma", "ki", "gi", "pan",
     "ban", "wang", "keum", "ok", "yuk", "in", "maeng", "che", "mo", "tak", "kuk", "eun", "pong", "bong", "myong", "myung", "ri",
-    "to", "tae", "kil", "gil", "no", "pyo", "yong", "hyong", "choo", "un", "pom", "kye",
+    "to", "tae", "kil", "gil", "no", "pyo", "yong", "hyong", "choo", "un", "pom", "kye", "ryeo", "yeon",
 ];
 
 /// The Latin letters of a Korean syllable, after the Revised Romanisation; of a single letter, nothing.
@@ -284,6 +290,12 @@ fn parse_rest(rest: &str, most: usize, before: &mut Syllables, found: &mut Small
             before.pop();
         }
     }
+}
+
+/// True if two romanised words can be one Korean syllable.
+pub(super) fn is_one_syllable(a: &str, b: &str) -> bool {
+    let (a, b) = (parses(a, 1), parses(b, 1));
+    a.iter().flatten().any(|a| b.iter().flatten().any(|b| a.can_be(*b, false)))
 }
 
 /// The name in its words, each in Latin letters or Hangul, read as Korean.

@@ -26,6 +26,8 @@ pub(super) type Families = SmallVec<[(FamilyId, bool); 2]>;
 pub(super) enum WordClass {
     /// What many bodies do or are.
     Generic,
+    /// The same, without a word of the business (`group`, `services`).
+    Common,
     /// A country, town or nationality.
     Place,
     /// Grammar.
@@ -36,6 +38,8 @@ pub(super) enum WordClass {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Known {
     pub families: Families,
+    /// Its number among given names that are known, where spellings of one have one number.
+    pub given: Option<u16>,
     pub title: bool,
     /// The small word that it counts as.
     pub particle: Option<&'static str>,
@@ -76,7 +80,8 @@ fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The words of an entry of a table, folded as words of names are.
+/// A word or phrase of a table, folded as words of names are. Words stand by themselves, since a word of letters that look Latin is
+/// read as Latin beside others that are.
 fn folded(text: &str) -> SmallVec<[Word; 8]> {
     words(text, false)
 }
@@ -93,6 +98,7 @@ impl Lexicon {
             word_names: Vec::new(),
         };
         lexicon.read_names(include_str!("tables/names.txt"));
+        lexicon.read_given_names(include_str!("tables/given_names.txt"));
         for word in lines(include_str!("tables/titles.txt")).flat_map(str::split_whitespace).flat_map(folded) {
             lexicon.entry(&word.folded).title = true;
         }
@@ -124,7 +130,7 @@ impl Lexicon {
             self.names.push(name.trim_end_matches(|c: char| c.is_ascii_digit()).into());
             let (same, other) = spellings.split_once('~').unwrap_or((spellings, ""));
             let mut add = |text: &str, strong: bool| {
-                for word in folded(text) {
+                for word in text.split_whitespace().flat_map(folded) {
                     let add_to = |families: &mut Families| {
                         if !families.iter().any(|(known, _)| *known == id) {
                             families.push((id, strong));
@@ -147,18 +153,27 @@ impl Lexicon {
         }
     }
 
+    fn read_given_names(&mut self, table: &'static str) {
+        for (number, names) in lines(table).flat_map(str::split_whitespace).enumerate() {
+            let known = names.split('/').find_map(|name| self.get(name)?.given);
+            let number = known.unwrap_or(number as u16);
+            names.split('/').for_each(|name| self.entry(name).given = Some(number));
+        }
+    }
+
     fn read_words(&mut self, table: &'static str) {
         for line in lines(table) {
             let Some((head, forms)) = line.split_once(':') else { continue };
             let Some((class, name)) = head.split_once(' ') else { continue };
             let class = match class {
                 "generic" => WordClass::Generic,
+                "common" => WordClass::Common,
                 "place" => WordClass::Place,
                 _ => WordClass::Stop,
             };
             let id = self.word_names.len() as WordId;
             self.word_names.push(name.into());
-            for word in folded(name).into_iter().chain(folded(forms)) {
+            for word in std::iter::once(name).chain(forms.split_whitespace()).flat_map(folded) {
                 if let (Some(first), true) = (word.folded.chars().next(), matches!(word.script, Script::Han | Script::Hangul)) {
                     self.unspaced.entry(first).or_default().push(word.folded.clone());
                 }
@@ -217,6 +232,11 @@ impl Lexicon {
     /// The name that stands for a family.
     pub fn family_name(&self, family: FamilyId) -> &str {
         self.names.get(usize::from(family)).map_or("", |name| name)
+    }
+
+    /// The word that stands for a word of business in all its forms.
+    pub fn word_name(&self, word: WordId) -> &str {
+        self.word_names.get(usize::from(word)).map_or("", |name| name)
     }
 
     /// The legal forms that start with a word, longest first.

@@ -4,6 +4,7 @@
 //! the entries of lists that a name may mean. A name is never "clear" by an error: what cannot be compared is no match, and the
 //! caller knows what was screened.
 
+mod another_name;
 mod chinese;
 mod comparison;
 mod distance;
@@ -24,7 +25,7 @@ mod transliterate;
 
 pub use comparison::{Comparison, Equivalence, Limit, PartMatch};
 pub use evidence::{Evidence, Fact, Stand};
-pub use identifiers::{is_bic, is_imo, normalised};
+pub use identifiers::{is_bare, is_bic, is_imo, normalised};
 pub use name::{PreparedName, Role};
 pub use score::{compare, score};
 pub use screener::{Hit, MATCH, Memory, Outcome, Query, REVIEW, Screener, Strength};

@@ -1,6 +1,7 @@
 //! A name taken apart for comparison: its parts, what each part is, and how much each identifies.
 
 mod body;
+mod lineage;
 mod person;
 mod readings;
 
@@ -63,6 +64,8 @@ pub(super) struct Token {
     pub sounds: Sounds,
     pub skeleton: Skeleton,
     pub families: Families,
+    /// Its number among given names that are known.
+    pub given: Option<u16>,
     pub role: Role,
     /// How much it identifies, from 0 to 1.
     pub weight: f32,
@@ -101,10 +104,14 @@ pub struct PreparedName {
     pub(super) kind: EntryKind,
     pub(super) tokens: Tokens,
     pub(super) korean: KoreanNames,
+    /// The father's name, where it stands behind "son of".
+    pub(super) father: Tokens,
     /// The syllables of the given name, if it is Chinese.
     pub(super) chinese: Option<chinese::Syllables>,
     /// The words of its compounds stand by themselves.
     pub(super) compounds: Compounds,
+    /// One of two bodies that the name joins.
+    pub(super) is_half: bool,
     /// The name read otherwise: where its letters belong to two scripts, or its words can be joined in two ways.
     pub(super) other_readings: Vec<PreparedName>,
 }
@@ -115,9 +122,12 @@ impl PreparedName {
         let (parsed, second) = readings::names(words(text, false));
         let mut name = PreparedName::from_words(&parsed, kind, Joining::Following);
         for other in second.into_iter().chain(readings::others(&parsed, kind)) {
-            let other = PreparedName::from_words(&other, kind, Joining::Following);
-            if !other.is_empty() && !name.readings().any(|known| known.same_parts(&other)) {
-                name.other_readings.push(other);
+            name.add_reading(PreparedName::from_words(&other, kind, Joining::Following));
+        }
+        if kind == EntryKind::Entity {
+            for half in readings::joined_bodies(&parsed) {
+                let half = PreparedName::from_words(&half, kind, Joining::Following);
+                name.add_reading(PreparedName { is_half: true, ..half });
             }
         }
         if wholly_lookalike(text) {
@@ -133,9 +143,20 @@ impl PreparedName {
         name
     }
 
+    fn add_reading(&mut self, other: PreparedName) {
+        if !other.is_empty() && !self.readings().any(|known| known.same_parts(&other)) {
+            self.other_readings.push(other);
+        }
+    }
+
     fn from_words(words: &Words, kind: EntryKind, joining: Joining) -> PreparedName {
+        let mut father = Tokens::new();
         let (mut tokens, korean) = match kind {
-            EntryKind::Person => person(words, joining),
+            EntryKind::Person => {
+                let (own, of_father) = lineage::without_father(words);
+                father = person(&of_father, joining).0;
+                person(&own, joining)
+            }
             EntryKind::Entity => (body(words, false), KoreanNames::new()),
             EntryKind::Vessel => (body(words, true), KoreanNames::new()),
         };
@@ -151,7 +172,7 @@ impl PreparedName {
             (_, false) => Compounds::Joined,
         };
         let chinese = (kind == EntryKind::Person).then(|| syllables(&tokens)).flatten();
-        PreparedName { kind, tokens, korean, chinese, compounds, other_readings: Vec::new() }
+        PreparedName { kind, tokens, korean, father, chinese, compounds, is_half: false, other_readings: Vec::new() }
     }
 
     /// The other ways in which words of a person's name can be joined.
@@ -198,6 +219,7 @@ impl Token {
             shown,
             sounds,
             families: Families::new(),
+            given: None,
             role,
             weight,
             vowelless: false,
@@ -217,6 +239,7 @@ impl Token {
         let known = LEXICON.get(&word.folded).or_else(|| LEXICON.get(&text));
         let mut token = Token::new(text, word.shown.clone(), role, weight);
         token.families = families(known, &token.sounds);
+        token.given = known.and_then(|known| known.given);
         token.vowelless =
             latin.vowelless || token.sounds.len() >= 3 && !token.text.bytes().any(|b| b"aeiouy0123456789".contains(&b));
         token.transliterated = word.script != Script::Latin;

@@ -20,6 +20,7 @@ pub(super) fn order(left: &PreparedName, right: &PreparedName, found: &mut Align
         .collect();
     places.sort_unstable();
     let right_places: SmallVec<[u32; 8]> = places.iter().map(|(_, right)| *right).collect();
+    let is_turned_about = left.kind == EntryKind::Person && are_father_and_son(left, right, found);
     let mut cap = |to: f32, limit: Limit| {
         if found.score > to {
             found.score = to;
@@ -38,6 +39,9 @@ pub(super) fn order(left: &PreparedName, right: &PreparedName, found: &mut Align
         }
         EntryKind::Person if left.chinese.is_some() && right.chinese.is_some() => chinese_syllables(left, right, found),
         EntryKind::Person => {
+            if is_turned_about {
+                return cap(CAP_INITIAL, Limit::Order);
+            }
             // Two given names changed over before the same surname: father and son, or two brothers.
             let repeated = left
                 .tokens
@@ -52,8 +56,44 @@ pub(super) fn order(left: &PreparedName, right: &PreparedName, found: &mut Align
             {
                 cap(0.84, Limit::Order);
             }
+            // The same behind a surname that stands first.
+            if right_places.first() == Some(&0)
+                && !right_places.is_sorted()
+                && right_places.len() == left.tokens.len()
+                && left.tokens.len() == right.tokens.len()
+                && left.tokens.first().is_some_and(|first| SURNAMES_FIRST.contains(&first.text.as_str()))
+            {
+                cap(CAP_INITIAL, Limit::Order);
+            }
         }
     }
+}
+
+/// Surnames of Viet Nam, which stand before the given names.
+const SURNAMES_FIRST: &[&str] = &[
+    "nguyen", "tran", "le", "pham", "huynh", "hoang", "phan", "vu", "vo", "dang", "bui", "do", "ngo", "duong", "ly", "dinh",
+    "trinh",
+];
+
+/// True if one name says that A is the son of B, and the other that B is the son of A.
+fn are_father_and_son(left: &PreparedName, right: &PreparedName, found: &Alignment) -> bool {
+    let of = |name: &PreparedName| -> SmallVec<[(u32, u32); 2]> {
+        let is_name = |at: &usize| name.tokens.get(*at).is_some_and(|token| token.role == Role::Name);
+        let sons = name.tokens.iter().enumerate().filter(|(_, token)| token.role == Role::Particle && token.text == "bin");
+        let around = sons
+            .filter_map(|(at, _)| Some(((0..at).rev().find(is_name)? as u32, (at + 1..name.tokens.len()).find(is_name)? as u32)));
+        around.collect()
+    };
+    let meets =
+        |a: u32, b: u32| found.pairs.iter().any(|pair| (pair.left.trailing_zeros(), pair.right.trailing_zeros()) == (a, b));
+    // A longer name that is turned round altogether is the same one.
+    let places = |side: fn(&Pair) -> u32| found.pairs.iter().map(move |pair| side(pair).trailing_zeros());
+    let end = places(|pair| pair.left).zip(places(|pair| pair.right)).map(|(a, b)| a + b).collect::<SmallVec<[u32; 8]>>();
+    if found.pairs.len() > 3 && end.iter().all(|sum| Some(sum) == end.first()) {
+        return false;
+    }
+    let (sons, of_right) = (of(left), of(right));
+    sons.iter().any(|(son, father)| of_right.iter().any(|(other, fathers)| meets(*son, *fathers) && meets(*father, *other)))
 }
 
 /// True if places ascend, descend, or ascend from somewhere on and around: orders in which one name is written.

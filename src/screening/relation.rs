@@ -158,7 +158,7 @@ fn vowelless(a: bool, b: bool) -> Vowelless {
 }
 
 /// True if one word is the other with an ending that makes it another name: a woman's (`-a`) or a family's (`-i`).
-fn another_ending(a: &str, b: &str) -> bool {
+pub(super) fn another_ending(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     match long.strip_prefix(short) {
         Some(ending) => short.len() >= 4 && matches!(ending, "a" | "i" | "y" | "aya" | "ya"),
@@ -200,7 +200,7 @@ const SURNAME_ENDINGS: &[&[&str]] = &[
 
 /// True if two words are one name with two endings that make different surnames of it: `Belov` and `Belin`, `Ahmadi` and
 /// `Ahmadian`.
-fn another_surname(a: &str, b: &str) -> bool {
+pub(super) fn another_surname(a: &str, b: &str) -> bool {
     let stem = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let line = |word: &str, at: usize| {
         let ending = word.get(at..)?;

@@ -4,7 +4,9 @@ use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
+use super::another_name::likeness;
 use super::comparison::{Comparison, Equivalence, Limit, PartMatch};
+use super::korean::is_one_syllable;
 use super::name::{Compounds, LIGHTEST, PreparedName, Role, Token, initials};
 use super::name_order::order;
 use super::relation::{joined, relate, relate_joined};
@@ -101,14 +103,22 @@ const CAP_COMMON_INITIAL: f32 = 0.74;
 
 fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
     // A compound is taken apart only to meet another whose words stand otherwise: Aziz is not Abd al-Aziz.
-    if matches!((left.compounds, right.compounds), (Compounds::Apart, Compounds::Joined) | (Compounds::Joined, Compounds::Apart))
-    {
+    let is_one_apart = matches!(
+        (left.compounds, right.compounds),
+        (Compounds::Apart, Compounds::Joined) | (Compounds::Joined, Compounds::Apart)
+    );
+    // A body that one name joins to another is looked for alone.
+    if is_one_apart || left.is_half && right.is_half {
         return Alignment { score: 0.0, pairs: SmallVec::new(), limits: SmallVec::new() };
     }
     let mut candidates: SmallVec<[Pair; 24]> = SmallVec::new();
     for (i, a) in left.tokens.iter().take(MOST_TOKENS).enumerate() {
         for (j, b) in right.tokens.iter().take(MOST_TOKENS).enumerate() {
-            if let Some((similarity, by)) = relate(a, b) {
+            if let Some((mut similarity, by)) = relate(a, b) {
+                // The words of many ships' names are Korean syllables.
+                if left.kind == EntryKind::Vessel && similarity < 0.95 && is_one_syllable(&a.text, &b.text) {
+                    similarity = 0.95;
+                }
                 let weight = (a.weight + b.weight) / 2.0;
                 let weight = if by == Equivalence::Initial { weight.min(0.5) } else { weight };
                 candidates.push(Pair { left: 1 << i, right: 1 << j, by, similarity, weight });
@@ -139,6 +149,7 @@ fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
     if left.kind != EntryKind::Person {
         abbreviation(left, right, &mut found);
     }
+    likeness(left, right, &mut found);
     found
 }
 
@@ -212,8 +223,8 @@ fn penalties(kind: EntryKind) -> Penalties {
 /// How much the parts of a name identify, in the order of the name.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Weights {
-    /// The weight of each part, and whether it is a name proper.
-    parts: SmallVec<[(f32, bool); 8]>,
+    /// The weight of each part, the weight against a part of the other name, and whether it is a name proper.
+    parts: SmallVec<[(f32, f32, bool); 8]>,
     /// Parts so light that they decide nothing.
     pub light: u32,
     /// The number of names proper and patronymics.
@@ -227,7 +238,9 @@ pub(super) struct Weights {
 impl Weights {
     pub fn new(name: &PreparedName) -> Weights {
         let tokens = name.tokens.iter().take(MOST_TOKENS);
-        let parts = tokens.clone().map(|token| (token.weight, token.role == Role::Name)).collect();
+        // Titles change: one in place of another says nothing beside names that are the same.
+        let in_conflict = |token: &Token| if token.role == Role::Title { token.weight.min(0.06) } else { token.weight };
+        let parts = tokens.clone().map(|token| (token.weight, in_conflict(token), token.role == Role::Name)).collect();
         let light = tokens.enumerate().filter(|(_, token)| token.weight < LIGHT).fold(0, |mask, (at, _)| mask | 1 << at);
         let names = name.tokens.iter().filter(|token| matches!(token.role, Role::Name | Role::Patronymic)).count();
         let has_compound = (0..name.tokens.len().min(MOST_TOKENS)).any(|at| is_compound(name, 1 << at));
@@ -236,21 +249,31 @@ impl Weights {
         Weights { parts, light, names, has_compound, has_light_name }
     }
 
-    /// The weight of the parts that a mask leaves out, and of the names proper among them.
-    fn left_out(&self, used: u32) -> (f32, f32) {
-        let (mut all, mut names) = (0.0, 0.0);
-        for (at, (weight, name)) in self.parts.iter().enumerate() {
+    fn left_out(&self, used: u32) -> LeftOut {
+        let mut out = LeftOut::default();
+        for (at, (weight, in_conflict, name)) in self.parts.iter().enumerate() {
             if used >> at & 1 == 0 {
-                all += weight;
-                names += if *name { *weight } else { 0.0 };
+                out.all += weight;
+                out.in_conflict += in_conflict;
+                out.names += if *name { *weight } else { 0.0 };
             }
         }
-        (all, names)
+        out
     }
 
     fn total(&self) -> f32 {
-        self.parts.iter().map(|(weight, _)| weight).sum()
+        self.parts.iter().map(|(weight, ..)| weight).sum()
     }
+}
+
+/// The weight of the parts that a mask leaves out.
+#[derive(Debug, Clone, Copy, Default)]
+struct LeftOut {
+    all: f32,
+    /// Against those that the other name leaves out.
+    in_conflict: f32,
+    /// Of the names proper among them.
+    names: f32,
 }
 
 /// Parts below this weight decide nothing.
@@ -259,12 +282,12 @@ pub(super) const LIGHT: f32 = 0.1;
 /// The score that `matched` (by weight) of the parts can come to where the rest has no counterpart.
 ///
 /// `between` is true if all extra parts stand between parts that both names have.
-fn ratio(kind: EntryKind, similar: f32, matched: f32, left: (f32, f32), right: (f32, f32), between: bool) -> f32 {
+fn ratio(kind: EntryKind, similar: f32, matched: f32, left: LeftOut, right: LeftOut, between: bool) -> f32 {
     let penalties = penalties(kind);
     let extra_name = if between { penalties.extra_between } else { penalties.extra_name };
-    let conflict = left.0.min(right.0);
-    let (all, names) = if left.0 > right.0 { left } else { right };
-    let extra = all - conflict;
+    let conflict = left.in_conflict.min(right.in_conflict);
+    let LeftOut { all, names, .. } = if left.all > right.all { left } else { right };
+    let extra = (all - conflict).max(0.0);
     let share = if all > 0.0 { names / all } else { 0.0 };
     let extra = extra * (share * extra_name + (1.0 - share) * penalties.extra_word);
     let total = matched + penalties.conflict * conflict + extra;
@@ -274,7 +297,7 @@ fn ratio(kind: EntryKind, similar: f32, matched: f32, left: (f32, f32), right: (
 /// The highest score that two names can have whose parts outside the masks have no counterpart.
 pub(super) fn bound(kind: EntryKind, left: &Weights, right: &Weights, used_left: u32, used_right: u32) -> f32 {
     let (a, b) = (left.left_out(used_left), right.left_out(used_right));
-    let matched = (left.total() - a.0 + right.total() - b.0) / 2.0;
+    let matched = (left.total() - a.all + right.total() - b.all) / 2.0;
     ratio(kind, matched, matched, a, b, true)
 }
 
@@ -292,8 +315,12 @@ fn inner_only(name: &PreparedName, used: u32) -> bool {
 fn weigh(left: &PreparedName, right: &PreparedName, found: &mut Alignment, used_left: u32, used_right: u32) -> f32 {
     let matched: f32 = found.pairs.iter().map(|pair| pair.weight).sum();
     let similar: f32 = found.pairs.iter().map(|pair| pair.weight * pair.similarity).sum();
-    let (left_out, right_out) = (Weights::new(left).left_out(used_left), Weights::new(right).left_out(used_right));
-    let (longer, used) = if left_out.0 > right_out.0 { (left, used_left) } else { (right, used_right) };
+    let (mut left_out, mut right_out) = (Weights::new(left).left_out(used_left), Weights::new(right).left_out(used_right));
+    let same_names = found.pairs.iter().filter(|pair| pair.weight >= 0.6).count();
+    if same_names < 2 || left_out.names + right_out.names > 0.0 {
+        (left_out.in_conflict, right_out.in_conflict) = (left_out.all, right_out.all);
+    }
+    let (longer, used) = if left_out.all > right_out.all { (left, used_left) } else { (right, used_right) };
     let mut score = ratio(left.kind, similar, matched, left_out, right_out, inner_only(longer, used));
     let mut cap = |limit: Limit, to: f32, found: &mut Alignment| {
         if score > to {
@@ -305,6 +332,7 @@ fn weigh(left: &PreparedName, right: &PreparedName, found: &mut Alignment, used_
     if numbers.0 != numbers.1 {
         let both = !numbers.0.is_empty() && !numbers.1.is_empty();
         match left.kind {
+            EntryKind::Person if both => cap(Limit::NumbersDiffer, 0.8, found),
             EntryKind::Person => {}
             _ if both => cap(Limit::NumbersDiffer, 0.5, found),
             EntryKind::Vessel => cap(Limit::NumberInOneOnly, 0.6, found),

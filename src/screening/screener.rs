@@ -10,7 +10,7 @@ use crate::lists::{Entry, EntryKind, List, NameQuality, Publisher};
 
 use super::comparison::Comparison;
 use super::evidence::{Evidence, Fact, ListedCountries, Stand, weigh};
-use super::identifiers::normalised;
+use super::identifiers::{is_bare, normalised};
 use super::index::{Index, NameId, Scratch};
 use super::name::PreparedName;
 use super::score::{compare, score};
@@ -35,6 +35,8 @@ pub struct Query {
     pub gender: Option<String>,
     /// Numbers of documents, IMO numbers, BICs, reference numbers.
     pub identifiers: Vec<String>,
+    /// Numbers of which it is not said what they are; they bring an entry to review and decide nothing.
+    pub numbers: Vec<String>,
     /// The day on which the party acted: entries listed later do not count.
     pub on: Option<NaiveDate>,
 }
@@ -96,6 +98,9 @@ pub struct Hit {
     pub score: f32,
     /// The identifier that is the same, if one is.
     pub identifier: Option<String>,
+    /// The number of an unknown kind that is the same, if one is.
+    #[serde(skip)]
+    pub number: Option<String>,
     /// The names, part by part.
     pub comparison: Comparison,
     /// What agrees and contradicts beside the name.
@@ -183,7 +188,9 @@ impl Screener {
             }
         }
         let numbers = entry.documents.iter().filter_map(|document| document.number.as_deref());
-        for number in numbers.chain([entry.reference.as_str()]).filter_map(normalised) {
+        // A reference of digits alone counts the rows of a table.
+        let reference = Some(entry.reference.as_str()).filter(|reference| !is_bare(reference));
+        for number in numbers.chain(reference).filter_map(normalised) {
             self.by_identifier.entry(number).or_default().push(id);
         }
         self.entries.push(Listed { entry: entry.clone(), publisher, countries });
@@ -252,13 +259,14 @@ impl Screener {
         for (id, best) in self.remembered_names(&query.name, query.kind, memory) {
             hits.extend(self.hit(*id, Some(*best), None, query));
         }
-        for number in &query.identifiers {
+        let identifiers = query.identifiers.iter().map(|number| (number, true));
+        for (number, decides) in identifiers.chain(query.numbers.iter().map(|number| (number, false))) {
             let Some(ids) = normalised(number).and_then(|number| self.by_identifier.get(&number)) else { continue };
             for id in ids {
                 let Some(Listed { entry, .. }) = self.entries.get(*id as usize) else { continue };
                 match hits.iter_mut().find(|hit| hit.reference == entry.reference) {
-                    Some(hit) => hit.confirm_by(number),
-                    None => hits.extend(self.hit(*id, None, Some(number), query)),
+                    Some(hit) => hit.take(number, decides),
+                    None => hits.extend(self.hit(*id, None, Some((number, decides)), query)),
                 }
             }
         }
@@ -269,7 +277,7 @@ impl Screener {
         hits
     }
 
-    fn hit(&self, id: u32, best: Option<Best>, identifier: Option<&str>, query: &Query) -> Option<Hit> {
+    fn hit(&self, id: u32, best: Option<Best>, identifier: Option<(&str, bool)>, query: &Query) -> Option<Hit> {
         let Listed { entry, publisher, countries } = self.entries.get(id as usize)?;
         let names = entry.names();
         let index = match best {
@@ -296,13 +304,14 @@ impl Screener {
             strength: Strength::NameOnly,
             score: 0.0,
             identifier: None,
+            number: None,
             comparison,
             evidence,
             why: String::new(),
         };
         hit.decide();
-        if let Some(identifier) = identifier {
-            hit.confirm_by(identifier);
+        if let Some((number, decides)) = identifier {
+            hit.take(number, decides);
         }
         if hit.score < REVIEW {
             return None;
@@ -374,9 +383,18 @@ impl Hit {
         self.outcome = if sure && !held_back { Outcome::Match } else { Outcome::Review };
     }
 
-    fn confirm_by(&mut self, identifier: &str) {
-        self.identifier = Some(identifier.to_owned());
-        (self.outcome, self.strength, self.score) = (Outcome::Match, Strength::Confirmed, 1.0);
+    /// Takes a number that is the same: an identifier confirms the entry, one of an unknown kind brings it to review.
+    fn take(&mut self, number: &str, decides: bool) {
+        if decides {
+            self.identifier = Some(number.to_owned());
+            (self.outcome, self.strength, self.score) = (Outcome::Match, Strength::Confirmed, 1.0);
+        } else {
+            self.number = Some(number.to_owned());
+            if self.strength == Strength::NameOnly {
+                self.strength = Strength::Supported;
+            }
+            self.score = self.score.max(REVIEW);
+        }
         self.why = self.reasons();
     }
 
@@ -384,6 +402,9 @@ impl Hit {
         let mut said = Vec::new();
         if let Some(identifier) = &self.identifier {
             said.push(format!("the number {identifier} is the same"));
+        }
+        if let Some(number) = &self.number {
+            said.push(format!("the number {number} is the same, of which it is not said what it is"));
         }
         if !self.comparison.parts.is_empty() {
             said.push(self.comparison.why());

@@ -45,6 +45,9 @@ pub(super) type Words = SmallVec<[Word; 8]>;
 
 /// The words of a name. `lookalikes` reads a name that consists wholly of lookalike letters as Latin.
 pub(super) fn words(text: &str, lookalikes: bool) -> Words {
+    // As lists of South Asia write another name.
+    let without_at = text.contains(" @ ").then(|| text.replace(" @ ", " alias "));
+    let text = without_at.as_deref().unwrap_or(text);
     let mut words = if text.is_ascii() { split(text) } else { split(&cleaned(text)) };
     if !text.is_ascii() {
         let latin_elsewhere = words.iter().any(|word| word.folded.chars().any(|c| c.is_ascii_alphabetic()));

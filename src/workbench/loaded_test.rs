@@ -30,7 +30,7 @@ impl LoadedTest {
     pub(super) fn load(rulebook: &Rulebook, test: &TestCase) -> Result<Self, Vec<String>> {
         let mut problems = Diagnostics::default();
         let reported = match resolve_facts(rulebook, test, 0).map_err(|reason| vec![reason])? {
-            Facts::Incident(node) => read_incident(node, &rulebook.vocabulary, &mut problems),
+            Facts::Incident(node) => read_incident(node, None, &rulebook.vocabulary, &mut problems),
             Facts::Transaction(node) => Some(read_transaction(node, &rulebook.vocabulary, &mut problems)),
         };
         let mistakes = problems.iter().filter(|p| p.level() == DiagnosticLevel::Error || p.unread.is_some());

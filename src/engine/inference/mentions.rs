@@ -3,12 +3,13 @@
 
 use compact_str::CompactString;
 
-use crate::facts::{Derivation, FactPath, Term, Terms, Transaction};
+use crate::facts::{CodedTerm, Derivation, FactPath, Scheme, Term, Terms, Transaction};
 
 use super::collector::{Collector, only_term, path_in, possibly};
 
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     let sent_from = transaction.from.get().and_then(|side| only_term(&side.country));
+    let of_papers = origin_of_papers(transaction, sent_from, derived);
     for (index, item) in transaction.items.get_mut().unwrap_or_default().iter_mut().enumerate() {
         if !item.origin.is_unknown() {
             continue;
@@ -18,6 +19,9 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         if let Some((key, (countries, named))) = named {
             let how = Derivation::Mention { named };
             derived.put(&mut item.origin, countries, path_in("items", index, "origin"), path_in("items", index, key), how);
+        } else if let Some((countries, from)) = &of_papers {
+            let how = Derivation::Paper;
+            derived.put(&mut item.origin, countries.clone(), path_in("items", index, "origin"), from.clone(), how);
         }
     }
     for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
@@ -30,6 +34,12 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let names = names.chain(party.address.iter().map(|address| (address, "address")));
         let named = names.into_iter().find_map(|(name, key)| Some((key, mention(name, established, derived)?)));
         let Some((key, (countries, named))) = named else { continue };
+        // Who is called as a State is, and nothing else, is that State.
+        let name = party.name.as_deref().filter(|_| key == "name" && party.kind.is_unknown());
+        let countries = match name.and_then(|name| derived.vocabulary.find(&[Scheme::Country], name)) {
+            Some(state @ CodedTerm::Term(_)) => Terms::one(state),
+            _ => countries,
+        };
         let from = path_in("parties", index, key);
         if party.country.is_unknown() {
             let how = Derivation::Mention { named: named.clone() };
@@ -38,6 +48,19 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let how = Derivation::Mention { named };
         derived.put(&mut party.nationality, countries, path_in("parties", index, "nationality"), from, how);
     }
+}
+
+/// The origin of the goods that a certificate of origin tells by the State that issued it or by what it covers.
+fn origin_of_papers(transaction: &Transaction, sent_from: Option<Term>, derived: &Collector<'_>) -> Option<(Terms, FactPath)> {
+    let certificate = derived.vocabulary.known_terms().certificate_of_origin;
+    let vocabulary = derived.vocabulary;
+    transaction.documents.known().iter().enumerate().find_map(|(index, paper)| {
+        certificate.zip(only_term(&paper.kind)).filter(|(certificate, kind)| vocabulary.is_a(*kind, *certificate))?;
+        let issued = only_term(&paper.by).filter(|by| Some(*by) != sent_from && vocabulary.is_in(*by, Scheme::Country));
+        let covered = || mention(paper.covers.as_deref()?, sent_from, derived).map(|(countries, _)| (countries, "covers"));
+        let (countries, key) = issued.map(|by| (possibly([by]), "by")).or_else(covered)?;
+        Some((countries, path_in("documents", index, key)))
+    })
 }
 
 /// A possible nationality of sides by the names of their parties.

@@ -13,6 +13,7 @@
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
 //! - [`lent_goods`]: a loan of goods that is told as a loan;
+//! - [`goods_on_board`]: a landing, call or journey with goods that may be their delivery;
 //! - [`let_go_assets`]: that assets are dealt with, where an authority lets them go;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`other_ship`]: the ship of a transfer at sea that is not reported;
@@ -26,7 +27,7 @@
 //! - [`sides`]: the nationality of a side from the party that it names.
 //!
 //! When all transactions of an incident are read, [`same_name`] puts into each what others tell of its parties and ships, and
-//! [`other_flag`] the flags under which others tell of its ships.
+//! [`other_flag`] the flags under which others tell of its ships, and [`same_goods`] the origins that they tell of such goods.
 //!
 //! What depends on a condition, or on other transactions, is looked up when a rule asks for it:
 //!
@@ -37,6 +38,7 @@ mod account_holder;
 mod ages;
 mod carriers;
 mod collector;
+mod goods_on_board;
 mod lent_goods;
 mod let_go_assets;
 pub(super) mod links;
@@ -51,6 +53,7 @@ mod pieces;
 mod place_of_act;
 mod places;
 pub(super) mod related;
+mod same_goods;
 mod same_name;
 mod sides;
 mod traded_carriers;
@@ -68,6 +71,7 @@ pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
     }
     same_name::derive(reported, vocabulary);
     other_flag::derive(reported, vocabulary);
+    same_goods::derive(reported, vocabulary);
 }
 
 /// Derives facts of a transaction and puts them into it. None of them allocates memory where nothing follows.
@@ -75,6 +79,7 @@ pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabula
     let mut derived = Collector::new(vocabulary);
     traded_carriers::derive(transaction, &mut derived);
     lent_goods::derive(transaction, &mut derived);
+    goods_on_board::derive(transaction, &mut derived);
     let_go_assets::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
     place_of_act::derive(transaction, &mut derived);
@@ -105,6 +110,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
     match &fact.how {
         Derivation::Place { named } => format!("derived: `{named}` under `{from}` is there"),
         Derivation::Mention { named } => format!("derived: `{from}` names `{named}`"),
+        Derivation::Paper => format!("derived: `{from}` tells where the goods are from"),
         Derivation::Contradiction { named } => format!("derived: reported otherwise, but `{named}` under `{from}` is there"),
         Derivation::NamedParty => format!("derived: the side's `party` is the one of `{from}`"),
         Derivation::OnSide | Derivation::PartyOfSide => format!("derived: `{from}` names it, so that it is on that side"),
@@ -122,6 +128,7 @@ pub(crate) fn derivation_in_words(fact: &DerivedFact) -> String {
         Derivation::Age => format!("derived: by `{from}` at the time"),
         Derivation::Disputed => format!("reported otherwise than `{from}` tells, so that it is unknown"),
         Derivation::Destination => format!("derived: by `{from}` and the country that it goes to"),
+        Derivation::SameGoods { by } => format!("`{by}` tells of such goods from there, so that these may be too"),
         Derivation::SameName { by } => format!("derived: `{by}` tells it of the same name"),
         Derivation::DeniedListing { by } => format!("reported to be on no list, and `{by}` tells of a listing of the same name"),
         Derivation::PerPiece => format!("derived: `{from}` by the number of pieces"),

@@ -3,12 +3,17 @@
 //! The remedy is the line as it should stand. A key that can mean but one thing where it stands is read, with a warning; any other
 //! is an error.
 
+mod at_head;
+mod keyed_records;
+mod measured;
 mod misplaced;
 mod named_inside;
+mod of_leave;
 mod of_papers;
 mod of_records;
 mod one_line;
 mod read_as;
+mod told_once;
 
 use super::values::yes_no;
 use crate::document::{Entry, closest_key, suggestion};
@@ -38,6 +43,7 @@ enum Meant {
     NotRead(&'static str),
 }
 
+pub(super) use at_head::gather_facts_at_head;
 use read_as::is_answer;
 pub(super) use read_as::read_near_keys;
 
@@ -54,6 +60,7 @@ pub(super) fn remedy(table: &'static Table, entry: &Entry, entries: &[Entry]) ->
         .or_else(|| more_of(table, entry))
         .or_else(|| {
             let near = closest_key(&entry.key.text, table.fields.iter().map(|field| field.key)).map(suggestion);
+            let near = near.or_else(|| misspelt_role(table, entry));
             match (near, misplaced::remedy(table, entry)) {
                 (Some(near), Some(misplaced)) => Some(format!("{near} Else {misplaced}")),
                 (near, misplaced) => near.or(misplaced),
@@ -65,6 +72,16 @@ pub(super) fn remedy(table: &'static Table, entry: &Entry, entries: &[Entry]) ->
             let line = rewritten(Transaction::TABLE, entry, &[]).filter(|_| is_inside)?;
             Some(format!("{line}, in the transaction"))
         })
+}
+
+/// The line for a misspelt key of a party in a role: `consingee: X`.
+fn misspelt_role(table: &'static Table, entry: &Entry) -> Option<String> {
+    const SHORTEST: usize = 6;
+    let written = written(entry);
+    let roles = near_keys(table).iter().filter(|(_, meant)| matches!(meant, Role(_))).flat_map(|(keys, _)| *keys).copied();
+    let near = closest_key(&written, roles.filter(|key| key.len() >= SHORTEST)).filter(|_| written.len() >= SHORTEST)?;
+    let named = Entry { key: crate::document::Key { text: near.into(), ..entry.key.clone() }, value: entry.value.clone() };
+    Some(format!("did you mean `{near}`? Then {}", rewritten(table, &named, &[])?))
 }
 
 /// What to do with a fact that people often write and the format does not have, if the key is one of such a fact.
@@ -125,6 +142,15 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
             table_of(key).map(|of| of.fields.iter().take(MOST_KEYS).map(|field| field.key).collect()).unwrap_or_default();
         format!("a list of records with {}", keys.join(", "))
     };
+    // The only line that loads, where the text can be the reference of a paper.
+    let as_paper = |key: &str| {
+        let of = table_of(key)?;
+        let (text, _) = (entry.value.text()?, of.position("by").filter(|_| of.position("ref").is_some())?);
+        Some(format!(
+            "write `{key}: [{{by: unknown, ref: {}}}]`, with who gave it under `by`",
+            one_line::quoted(&text.chars().take(60).collect::<String>())
+        ))
+    };
     let is_yes_no = |key: &str| {
         let field = table.position(key).and_then(|row| table.fields.get(row));
         field.is_some_and(|field| field.kind == FactKind::YesNo)
@@ -140,6 +166,12 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
                 .to_owned()
         }
         Listing => format!("write `designated_as: {}`", value.as_deref().unwrap_or("..")),
+        Key(key) if is_list(key) && is_text && !is_none && !is_abbreviated(key) && as_paper(key).is_some() => {
+            as_paper(key).unwrap_or_default()
+        }
+        Key("denied_by") if entry.value.text().and_then(yes_no) == Some(true) => {
+            "write who denies it: `denied_by: [an accused firm]`".to_owned()
+        }
         Key(key) if is_list(key) && is_text && !is_none && !is_abbreviated(key) => format!("write `{key}: [{{..}}]`, {}", records_of(key)),
         Key(key) if has(key) => format!("it belongs to `{key}`, which stands beside it"),
         Key(key) if is_yes_no(key) && !is_none && entry.value.text().and_then(yes_no).is_none() => {

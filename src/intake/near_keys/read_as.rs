@@ -6,9 +6,12 @@ use crate::facts::{FactKind, FieldRole, Incident, Item, Scheme, Table, Transacti
 use super::super::people_text::PeopleText;
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
+use super::keyed_records::list_keyed_records;
+use super::measured::{measured, money};
 use super::named_inside::take_out;
+use super::of_leave::of_leave;
 use super::of_papers::{OfPaper, of_paper};
-use super::one_line::inline;
+use super::one_line::{inline, quoted};
 use super::{meaning, near_keys, rewritten, written};
 use crate::rulebook::{UNNAMED_LIST, Vocabulary};
 
@@ -20,6 +23,12 @@ pub(in crate::intake) fn read_near_keys(
     problems: &mut Diagnostics,
 ) {
     let Content::Map(entries) = &mut node.content else { return };
+    for entry in &mut *entries {
+        let field = table.position(&entry.key.text).and_then(|row| table.fields.get(row));
+        if let Some(FactKind::Many(inner)) = field.map(|field| field.kind) {
+            list_keyed_records(entry, inner, vocabulary, problems);
+        }
+    }
     if entries.iter().any(|entry| table.position(&entry.key.text).is_none()) {
         rename(entries, table, vocabulary, problems);
     }
@@ -49,7 +58,7 @@ const DONE_BY: [(&[&str], &str); 5] = [
 ];
 
 /// How a key that a record does not have is read.
-enum Way {
+pub(super) enum Way {
     /// As this key of the record.
     As(String),
     /// As this key of the record, with the unit that the key names: `payload_kg: 40`.
@@ -64,8 +73,12 @@ enum Way {
     Parties(String),
     /// As what the authority that it names did.
     Action(&'static str),
-    /// As this fact of a paper, in this word.
+    /// As this fact, in this word.
     Said(&'static str, &'static str),
+    /// As a further record under this key, with these facts.
+    Record(&'static str, Vec<(&'static str, String)>),
+    /// As the money under this key of a record under that key, whatever the key says otherwise.
+    MoneyOf(&'static str, &'static str),
     /// As no more than what stands there anyway.
     Nothing,
 }
@@ -79,7 +92,7 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             continue;
         };
         let message = format!("read `{}`, which is no key of {}, by what it means", entry.key.text, table.noun);
-        let by_value = matches!(way, Way::Said(..) | Way::Nothing | Way::Groups);
+        let by_value = matches!(way, Way::Said(..) | Way::Record(..) | Way::Nothing | Way::Groups | Way::MoneyOf(..));
         let help = rewritten(table, entry, entries).filter(|_| !by_value).unwrap_or_else(|| way.line(entry));
         problems.push(Diagnostic::new(Code::NearKey, entry.key.span, message).help(help));
         let entry = entries.remove(at);
@@ -116,6 +129,11 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
                 entries.insert(at, Entry { key: Key { text: key.into(), ..entry.key }, value });
                 at += 1;
             }
+            Way::Record(key, facts) => {
+                let facts = facts.iter().map(|(key, text)| (*key, scalar(text, &entry.value))).collect();
+                push_record(entries, key, map(facts, &entry.value), entry.key.span);
+            }
+            Way::MoneyOf(key, inner) => put_inside(entries, (key, inner), entry, table),
             Way::Nothing => {}
         }
     }
@@ -129,11 +147,15 @@ impl Way {
             Self::As(key) => format!("write `{key}: {value}`"),
             Self::Measured(key, unit) => format!("write `{key}: {value} {unit}`"),
             Self::Joined(key) => format!("add it to `{key}`"),
-            Self::Inside(key, inner) => format!("write `{key}: {{{inner}: {value}}}`"),
+            Self::Inside(key, inner) | Self::MoneyOf(key, inner) => format!("write `{key}: {{{inner}: {value}}}`"),
             Self::Groups => format!("write `people: [{value}]`"),
             Self::Parties(role) => format!("write `parties: [{{role: {role}, name: {value}}}]`"),
             Self::Action(action) => format!("write `actions: [{{action: {action}, by: {value}}}]`"),
             Self::Said(key, word) => format!("write `{key}: {word}`"),
+            Self::Record(key, facts) => {
+                let facts: Vec<String> = facts.iter().map(|(key, text)| format!("{key}: {}", quoted(text))).collect();
+                format!("write `{key}: [{{{}}}]`", facts.join(", "))
+            }
             Self::Nothing => "leave it out: it says no more than that there is such a paper".to_owned(),
         }
     }
@@ -157,8 +179,12 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     if let Some(way) = measured(&key, entry, entries, table) {
         return Some(way);
     }
+    if let Some(way) = money(&key, entry, &has, table, vocabulary) {
+        return Some(way);
+    }
     if table == Transaction::TABLE
-        && let Some(way) = of_transaction(&key, entry, &has, vocabulary)
+        && let Some(way) =
+            of_leave(&key, &entry.value, &has, vocabulary).or_else(|| of_transaction(&key, entry, entries, vocabulary))
     {
         return Some(way);
     }
@@ -201,46 +227,12 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     }
 }
 
-/// How a key that ends in a unit is read, if its value is a number alone.
-fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'static Table) -> Option<Way> {
-    const UNITS: [(&[&str], &str); 11] = [
-        (&["kg", "kgs"], "kg"),
-        (&["t", "tonnes", "tons", "mt"], "t"),
-        (&["bbl", "barrels"], "bbl"),
-        (&["l", "litres", "liters"], "l"),
-        (&["m3"], "m3"),
-        (&["km"], "km"),
-        (&["mm"], "mm"),
-        (&["pieces", "pcs", "units"], "pieces"),
-        (&["usd", "us_dollars", "dollars"], "USD"),
-        (&["eur", "euros"], "EUR"),
-        (&["gbp"], "GBP"),
-    ];
-    let is_number = entry.value.text().is_some_and(|text| {
-        text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
-    });
-    let (name, unit) = key.rsplit_once('_').filter(|_| is_number)?;
-    let (_, unit) = UNITS.iter().find(|(units, _)| units.contains(&unit))?;
-    let named = Entry { key: Key { text: name.into(), ..entry.key.clone() }, value: entry.value.clone() };
-    let row = table.position(name).or_else(|| match meaning(table, &named)? {
-        Meant::Key(key) => table.position(key),
-        _ => None,
-    })?;
-    let field = table.fields.get(row)?;
-    let is_money = matches!(*unit, "USD" | "EUR" | "GBP");
-    let fits = match field.kind {
-        FactKind::Money => is_money,
-        FactKind::Quantity => !is_money,
-        FactKind::Amount => true,
-        _ => false,
-    };
-    let is_free = !entries.iter().any(|other| other.key.text == field.key);
-    (fits && is_free).then_some(Way::Measured(field.key, unit))
-}
-
 /// How a key of a transaction is read that means one thing or another by its value or by what stands beside it.
-fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabulary: &Vocabulary) -> Option<Way> {
+fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabulary: &Vocabulary) -> Option<Way> {
     let text = entry.value.text();
+    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
+    let means_goods = |other: &Entry| matches!(meaning(Transaction::TABLE, other), Some(Meant::Key("items")));
+    let has_goods = has("items") || entries.iter().any(means_goods);
     if let Some((_, action)) = DONE_BY.iter().find(|(keys, _)| keys.contains(&key)).filter(|_| !is_none(&entry.value)) {
         return Some(Way::Action(action));
     }
@@ -249,7 +241,7 @@ fn of_transaction(key: &str, entry: &Entry, has: &impl Fn(&str) -> bool, vocabul
             return Some(Way::Groups);
         }
         "what" if has("activity") && !has("items") => return Some(Way::As("items".to_owned())),
-        "what" if has("items") && !has("activity") => return Some(Way::As("activity".to_owned())),
+        "what" if has_goods && !has("activity") => return Some(Way::As("activity".to_owned())),
         "by" if !has("transport") => {
             let by = text?;
             let is_transport =

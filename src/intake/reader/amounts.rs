@@ -20,6 +20,15 @@ impl Reader<'_> {
             .vocabulary
             .read_amount(&values::with_leading_digit(field, text))
             .map(|read| (read.range, read.unit, read.readings));
+        // A name of a unit and of a currency is a unit where goods are counted.
+        let read = match read {
+            Ok((_, Some(Unit::Money(_)), _)) if field.kind == FactKind::Quantity => {
+                let quantity =
+                    self.vocabulary.read_quantity(text).ok().filter(|read| matches!(read.unit, Some(Unit::Quantity(_))));
+                quantity.map_or(read, |quantity| Ok((quantity.range, quantity.unit, quantity.readings)))
+            }
+            read => read,
+        };
         if read.is_err()
             && let Some(per) = rate::per(text)
         {

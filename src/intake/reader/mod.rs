@@ -53,7 +53,10 @@ impl Reader<'_> {
     pub(crate) fn record(&mut self, node: &Node, record: &mut dyn Record) {
         let table = record.table();
         let Some(entries) = node.entries() else {
-            self.problems.wrong_shape(node, table.noun, "a mapping of keys to values");
+            let message = format!("{} is a mapping of keys to values, not {}", table.noun, node.shape());
+            let is_paper = table.position("by").is_some() && node.text().is_some();
+            let help = is_paper.then(|| "write who gave it, such as `{by: committee}`, or `none` for the whole list".to_owned());
+            self.problems.push(Diagnostic::new(Code::WrongShape, node.span, message).maybe_help(help));
             return;
         };
         let before = self.problems.len();

@@ -328,7 +328,8 @@ impl Reader<'_> {
             },
             _ => self.nearest_terms(word, field),
         };
-        let is_open = field.schemes.iter().any(|scheme| scheme.is_open());
+        // A misspelt role is as much a mistake as a misspelt kind.
+        let is_open = field.schemes.iter().any(|scheme| scheme.is_open() && *scheme != Scheme::Role);
         let may_be_unlisted = field.schemes.iter().any(|scheme| !scheme.is_closed());
         if is_open || may_be_unlisted && !self.vocabulary.is_misspelt(field.schemes, word) {
             let message = format!("`{word}` is not in the vocabulary of `{}`, so that its meaning is unknown", field.key);

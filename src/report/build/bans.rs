@@ -56,8 +56,13 @@ fn told_by_themselves(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 }
 
 /// The order in which findings lead. Of equally grave bans, the one on goods says more than one on the transaction as a whole.
+///
+/// Of what is open the ban that is nearest to what is reported leads, not the gravest that nothing excludes: the one on goods, then
+/// the one of which the fewest facts are missing.
 fn rank(finding: &Finding) -> impl Ord + use<> {
-    (Reverse(finding.verdict), finding.is_decided(), Reverse(finding.severity), finding.subject.is_none())
+    let is_open = finding.verdict == Verdict::InsufficientInformation;
+    let distance = is_open.then_some((finding.subject.is_none(), finding.missing.len()));
+    (Reverse(finding.verdict), finding.is_decided(), distance, Reverse(finding.severity), finding.subject.is_none())
 }
 
 fn also_note(finding: &Finding) -> AlsoNote {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Code, Diagnostic, DiagnosticLevel, Diagnostics, SourceId, SourceMap, Unread};
-use crate::engine::{NotAssessed, NotAssessedReason, QuotaState, StartingBalance, TransactionAssessment};
+use crate::engine::{NotAssessed, NotAssessedReason, QuotaState, StartingBalance, TransactionAssessment, WarningKind};
 use crate::facts::{ReportedIncident, Truth};
 use crate::rulebook::Rulebook;
 
@@ -44,7 +44,13 @@ pub(super) fn not_checked(
         because: NO_KEY.to_owned(),
         rules: Vec::new(),
     });
-    lists.into_iter().chain(without_balance(assessed, rulebook)).chain(keys).chain(mistakes).collect()
+    let is_blank = assessed.warnings.iter().any(|warning| warning.kind == WarningKind::NothingReported);
+    let blank = is_blank.then(|| NotCheckedNote {
+        what: "anything".to_owned(),
+        because: "nothing is reported of it yet".to_owned(),
+        rules: Vec::new(),
+    });
+    lists.into_iter().chain(blank).chain(without_balance(assessed, rulebook)).chain(keys).chain(mistakes).collect()
 }
 
 /// The first of some keys, and the number of the others.

@@ -33,7 +33,8 @@ impl PageBuilder<'_> {
         for party in transaction.parties.known() {
             let note = self.party(party);
             // Who is of another State than the side stands by himself, unless the side names him.
-            let is_of = |side: &SideNote| note.country.is_none() || side.country.is_none() || note.country == side.country;
+            let country = note.country.clone().or_else(|| self.state(party.name.as_deref()?));
+            let is_of = |side: &SideNote| country.is_none() || side.country.is_none() || country == side.country;
             match self.side_of(party, transaction) {
                 Some(PartySide::Receiving) if is_of(&to.note) || names(&transaction.to, party) => to.add(note),
                 Some(PartySide::Giving) if is_of(&from.note) || names(&transaction.from, party) => from.add(note),
@@ -112,13 +113,24 @@ impl PageBuilder<'_> {
     }
 
     fn party(&self, party: &Party) -> PartyNote {
+        let country = self.countries(&party.country).or_else(|| self.countries(&party.nationality));
+        // A State that takes part is called as it is elsewhere on the page, and is of no other one.
+        let name = party.name.as_deref();
+        let state =
+            name.and_then(|name| self.state(name)).filter(|state| country.as_ref().is_none_or(|country| country == state));
         PartyNote {
-            name: party.name.as_deref().map(str::to_owned),
+            name: state.clone().or_else(|| name.map(str::to_owned)),
             roles: if says_a_side_alone(&party.role) { Vec::new() } else { self.ids(&party.role) },
             kind: self.ids(&party.kind).into_iter().next(),
-            country: self.countries(&party.country).or_else(|| self.countries(&party.nationality)),
+            country: country.filter(|country| state.as_ref() != Some(country)),
             listed_as: listed_as(party.designated_as.as_deref()),
         }
+    }
+
+    /// The State that a name is that of, as the page calls it.
+    fn state(&self, name: &str) -> Option<String> {
+        let state = self.vocabulary.find(&[Scheme::Country], name)?;
+        self.countries(&Terms::one(state))
     }
 
     fn vessel(&self, vessel: &Vessel) -> PartyNote {

@@ -145,6 +145,8 @@ fn side(side: &SideNote) -> String {
         (Some(country), Some(place)) => Some(format!("{country} ({place})")),
         (country, place) => country.clone().or_else(|| place.clone()),
     };
+    let is_itself = |party: &PartyNote| party.name.is_some() && party.name == side.country;
+    let place = place.filter(|_| side.place.is_some() || !side.parties.iter().any(is_itself));
     let parties = (!side.parties.is_empty()).then(|| parties(&side.parties));
     match (place, parties) {
         (Some(place), Some(parties)) => format!("{place}: {parties}"),

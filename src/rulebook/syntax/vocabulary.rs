@@ -65,6 +65,7 @@ impl Vocabulary {
             "act_of",
             "side",
             "may_be_side_in",
+            "with_goods",
             "about",
             "in_place_of",
             "counts_once",
@@ -125,8 +126,9 @@ impl Vocabulary {
         if scheme == Scheme::Region {
             relations.extend(PendingRelation::read_region(&map, term, problems));
         }
-        for (node, act) in map.texts("may_be_side_in", problems) {
-            relations.push(PendingRelation::SideIn { role: term, act: act.to_owned(), at: node.span });
+        let acts = if scheme == Scheme::Activity { "with_goods" } else { "may_be_side_in" };
+        for (node, act) in map.texts(acts, problems) {
+            relations.push(PendingRelation::Act { term, act: act.to_owned(), at: node.span });
         }
         for (key, member) in [("broader", false), ("group", true)] {
             for (node, other) in map.texts(key, problems) {
@@ -143,7 +145,7 @@ impl Vocabulary {
             narrower: Vec::new(),
             act_of_authority,
             side,
-            may_be_side_in: Vec::new(),
+            acts: Vec::new(),
             counts_once,
             dimension,
             adjectives,
@@ -218,9 +220,9 @@ impl Vocabulary {
                         problems.push(Diagnostic::new(Code::UnknownReference, at, message).maybe_help(near));
                     }
                 },
-                PendingRelation::SideIn { role, act, at } => match self.term(Scheme::Activity, &act) {
+                PendingRelation::Act { term, act, at } => match self.term(Scheme::Activity, &act) {
                     Some(act) => {
-                        self.terms.get_mut(usize::from(role.0)).into_iter().for_each(|entry| entry.may_be_side_in.push(act));
+                        self.terms.get_mut(usize::from(term.0)).into_iter().for_each(|entry| entry.acts.push(act));
                     }
                     None => {
                         let near = did_you_mean(&act, self.ids(Scheme::Activity));
@@ -363,8 +365,8 @@ pub(in crate::rulebook) fn read_transaction_fields(
 pub(in crate::rulebook) enum PendingRelation {
     /// `broader: other` of a term; or, if `member`, `group: [other]` of the broader term.
     Broader { scheme: Scheme, term: Term, other: String, member: bool, at: Span },
-    /// `may_be_side_in: act` of a role.
-    SideIn { role: Term, act: String, at: Span },
+    /// `may_be_side_in: act` of a role, or `with_goods: act` of an act.
+    Act { term: Term, act: String, at: Span },
     /// The places and adjectives of a country.
     Places(PendingPlaces),
     /// The country of a region, with the region's names and the places in it.

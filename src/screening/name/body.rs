@@ -13,6 +13,7 @@ pub(super) fn body(words: &Words, vessel: bool) -> Tokens {
     let mut words = places_of_two_words(without_dots(&segmented(words)));
     if vessel {
         without_ship_suffix(&mut words);
+        without_imo(&mut words);
     }
     let mut tokens = Tokens::new();
     let mut at = 0;
@@ -88,6 +89,19 @@ fn without_ship_suffix(words: &mut Words) {
     }
 }
 
+/// Drops an IMO number, and the word that in Korean follows a ship's name and stands apart in Latin letters.
+fn without_imo(words: &mut Words) {
+    let is_number = |word: &Word| word.folded.len() == 7 && word.folded.bytes().all(|b| b.is_ascii_digit());
+    let imo = (1..words.len()).find(|at| words.get(*at).is_some_and(|word| word.folded == "imo"));
+    if let Some(at) = imo.filter(|at| words.get(at + 1).is_some_and(is_number)) {
+        words.remove(at);
+        words.remove(at);
+    }
+    if words.len() >= 3 && words.last().is_some_and(|word| word.folded == "ho") {
+        words.pop();
+    }
+}
+
 /// Numbers of legal forms among the numbers of words.
 const LEGAL_FORMS: WordId = 60_000;
 
@@ -150,6 +164,7 @@ fn push_word(word: &Word, vessel: bool, last: bool, tokens: &mut Tokens) {
         token.word = Some(id);
         (token.role, token.weight) = match class {
             WordClass::Generic => (Role::Generic, 0.3),
+            WordClass::Common => (Role::Generic, 0.25),
             WordClass::Place => (Role::Place, 0.3),
             WordClass::Stop => (Role::Stop, LIGHTEST),
         };

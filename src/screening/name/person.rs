@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use compact_str::{CompactString, format_compact};
 use smallvec::SmallVec;
 
+use super::lineage::generation;
 use super::{Role, Token, Tokens, name_weight};
 use crate::screening::distance::{Vowelless, distance};
 use crate::screening::korean::{self, KoreanNames};
@@ -28,18 +29,22 @@ pub(super) enum Joining {
 /// The parts of a person's name, and the Korean names that it can be.
 pub(super) fn person(words: &Words, joining: Joining) -> (Tokens, KoreanNames) {
     let words = separated(words);
+    // A title before or behind a Korean name is no syllable of it.
+    let is_title = |at: usize, word: &Word| {
+        (at == 0 || at + 1 == words.len())
+            && (word.dot_after || matches!(word.folded.as_str(), "mr" | "mrs" | "ms" | "dr" | "jr" | "sr"))
+            && word.folded.len() > 1
+            && words.len() > 2
+            && LEXICON.get(&word.folded).is_some_and(|known| known.title)
+    };
     let korean = {
-        let latin: SmallVec<[&str; 8]> = words.iter().map(|word| word.folded.as_str()).collect();
+        let latin: SmallVec<[&str; 8]> =
+            words.iter().enumerate().filter(|(at, word)| !is_title(*at, word)).map(|(_, word)| word.folded.as_str()).collect();
         korean::read(&latin)
     };
     let mut tokens = Tokens::new();
     let mut titles = 0;
     for (at, word) in words.iter().enumerate() {
-        // "son of", with the father's name to the end.
-        let text = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
-        if matches!((text(at), text(at + 1)), ("s" | "d" | "w", "o")) && tokens.len() > 1 && at + 2 < words.len() {
-            break;
-        }
         let (mut token, known) = Token::from_word(word, Role::Name, 1.0);
         if token.text.is_empty() {
             continue;
@@ -56,8 +61,9 @@ pub(super) fn person(words: &Words, joining: Joining) -> (Tokens, KoreanNames) {
         } else if let (Some(particle), true) = (particle, korean.is_empty()) {
             token.written = std::mem::replace(&mut token.text, particle.into());
             (token.role, token.weight) = (Role::Particle, 0.06);
-        } else if title && korean.is_empty() {
+        } else if title && (korean.is_empty() || is_title(at, word)) {
             (token.role, token.weight) = (Role::Title, if token.families.is_empty() { 0.06 } else { 0.15 });
+            token.number = generation(&word.folded).filter(|_| words.len() > 2 && (at == 0 || at + 1 == words.len()));
             titles += 1;
         } else {
             token.weight = name_weight(&token);
@@ -100,6 +106,17 @@ fn separated(words: &Words) -> Words {
                 let at = word.folded.char_indices().nth(surname).map_or(word.folded.len(), |(at, _)| at);
                 for part in [word.folded.get(..at), word.folded.get(at..)].into_iter().flatten().filter(|part| !part.is_empty()) {
                     out.push(Word { folded: part.into(), shown: part.into(), ..word.clone() });
+                }
+            }
+            Script::Hangul => {
+                const DOUBLE: [&str; 6] = ["독고", "남궁", "황보", "제갈", "선우", "사공"];
+                match DOUBLE.iter().find_map(|double| Some((*double, word.folded.strip_prefix(double)?))) {
+                    Some((surname, given)) if !given.is_empty() => {
+                        for part in [surname, given] {
+                            out.push(Word { folded: part.into(), shown: part.into(), ..word.clone() });
+                        }
+                    }
+                    _ => out.push(word.clone()),
                 }
             }
             Script::Arabic => {

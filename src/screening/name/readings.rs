@@ -8,6 +8,10 @@ use crate::screening::korean;
 use crate::screening::lexicon::LEXICON;
 use crate::screening::text::{Script, Word, Words};
 
+use super::body::body;
+use super::lineage::kunya;
+use super::{Role, Tokens};
+
 /// Words behind which another name stands.
 const OTHER_NAME: &[&str] = &["ex", "fka", "aka", "nka", "formerly", "former", "previously", "alias", "nee"];
 
@@ -19,10 +23,18 @@ pub(super) fn names(words: Words) -> (Words, Option<Words>) {
             .enumerate()
             .all(|(step, letter)| words.get(at + step).is_some_and(|word| word.folded.chars().eq(std::iter::once(letter))))
     };
+    let text = |at: usize| words.get(at).map_or("", |word| word.folded.as_str());
+    let is_known_as =
+        |at: usize| matches!((text(at), text(at + 1), text(at + 2)), ("also" | "formerly" | "better" | "now", "known", "as"));
+    let is_year = |at: usize| text(at).len() == 4 && text(at).bytes().all(|b| b.is_ascii_digit());
     for at in 1..words.len() {
+        // What follows is no name.
+        if matches!(text(at), "dob" | "born") && is_year(at + 1) {
+            return (words.iter().take(at).cloned().collect(), None);
+        }
         let length = match at {
             _ if is_mark(at) => 1,
-            _ if letters(at, "aka") || letters(at, "fka") => 3,
+            _ if letters(at, "aka") || letters(at, "fka") || is_known_as(at) => 3,
             _ => continue,
         };
         let (before, rest) = (words.iter().take(at), words.iter().skip(at + length));
@@ -47,6 +59,7 @@ pub(super) fn others(words: &Words, kind: EntryKind) -> Vec<Words> {
         let mut readings = chinese::from_wade_giles(words);
         readings.extend(from_somali(words));
         readings.extend(sons(words));
+        readings.extend(kunyas(words));
         readings.extend(with_old_j(words));
         readings.extend(glued_articles(words));
         readings
@@ -112,6 +125,48 @@ fn sons(words: &Words) -> Option<Words> {
         }
     }
     (out.len() > words.len()).then_some(out)
+}
+
+/// The words of a name with a kunya that is written together taken apart: `Abolfazl`, `Abulqasim`.
+fn kunyas(words: &Words) -> Option<Words> {
+    let is_name = |text: &str| LEXICON.get(text).is_some_and(|known| !known.families.is_empty());
+    let mut out = Words::new();
+    for word in words {
+        match kunya(&word.folded).filter(|(name, _)| name.len() >= 3 && is_name(name) && !is_name(&word.folded)) {
+            Some((name, abu)) if word.script == Script::Latin => {
+                out.push(Word { folded: "abu".into(), ..word.clone() });
+                if abu.ends_with('l') {
+                    out.push(Word { folded: "al".into(), ..word.clone() });
+                }
+                out.push(Word { folded: name.into(), ..word.clone() });
+            }
+            _ => out.push(word.clone()),
+        }
+    }
+    (out.len() > words.len()).then_some(out)
+}
+
+/// The words of each of two bodies that a name joins with "and": both have a name of their own and a word of business or a legal
+/// form, so that *Import and Export* joins none.
+pub(super) fn joined_bodies(words: &Words) -> Vec<Words> {
+    let is_body = |half: &Words| {
+        let tokens: Tokens = body(half, false);
+        half.len() > 1
+            && tokens.iter().any(|token| token.role == Role::Name && token.text.len() > 2)
+            && tokens.iter().any(|token| matches!(token.role, Role::Generic | Role::LegalForm))
+    };
+    for (at, word) in words.iter().enumerate() {
+        if !matches!(word.folded.as_str(), "and" | "&" | "und" | "et" | "и" | "و") {
+            continue;
+        }
+        let half = |words: &[Word]| words.iter().cloned().collect::<Words>();
+        let Some((first, [_, second @ ..])) = words.split_at_checked(at) else { continue };
+        let halves = vec![half(first), half(second)];
+        if halves.iter().all(is_body) {
+            return halves;
+        }
+    }
+    Vec::new()
 }
 
 /// The words of a name in which `j` is the sound of *yes*: in Slavic names after the scholarly manner (`Hudjakov`), in Indonesian

@@ -1,0 +1,317 @@
+//! The header of a table: what its columns hold, each read in the light of the others.
+
+use crate::document::{Code, Diagnostic, Diagnostics, Span};
+use crate::facts::{FactKind, Scheme, WrittenDate};
+use crate::rulebook::Vocabulary;
+
+use super::csv_columns::{Column, ColumnReading, ColumnRecord, Target, is_near_a_fact, unknown};
+use super::headings::TableKind;
+
+/// What is done with the cells of a column.
+#[derive(Debug)]
+pub(super) enum ColumnUse {
+    /// They are read.
+    Read(ReadColumn),
+    /// They are left out, since the header's mistake is reported.
+    Skipped,
+    /// They are left out, since the column is no fact; so it is called in reports.
+    NotRead(String),
+    /// They must be empty, since the header does not name them.
+    Unnamed,
+}
+
+/// A column that is read.
+#[derive(Debug)]
+pub(super) struct ReadColumn {
+    /// Its name in the table.
+    pub(super) name: String,
+    /// What its cells hold: the first that is free and can hold the cell.
+    pub(super) targets: Vec<Target>,
+    /// The unit of its numbers, if the header names one.
+    pub(super) unit: Option<String>,
+    /// Of two columns for one fact the one of lesser rank is read: 0 for the path of a fact.
+    rank: usize,
+}
+
+/// The columns of a table.
+#[derive(Debug, Default)]
+pub(super) struct Header {
+    pub(super) columns: Vec<ColumnUse>,
+    /// The columns by rank, in which order the cells of a row are read.
+    pub(super) order: Vec<usize>,
+    /// What is done in each row, where no column says it and the headings do.
+    pub(super) activity: Option<&'static str>,
+    /// True if ports where goods are loaded and discharged tell between which places they go.
+    pub(super) ports_are_sides: bool,
+}
+
+impl ReadColumn {
+    /// True if the cells decide what the column holds.
+    pub(super) fn is_of_several(&self) -> bool {
+        self.targets.len() > 1 && self.targets.contains(&Target::Unread)
+    }
+
+    fn first_fact(&self) -> Option<&Column> {
+        self.targets.iter().find_map(|target| match target {
+            Target::Fact(column) => Some(column),
+            _ => None,
+        })
+    }
+
+    /// The targets as messages name them.
+    fn described(&self, at: usize) -> String {
+        let named = match self.is_of_several() {
+            true => self.targets.iter().filter(|target| **target != Target::Unread).map(Target::name).collect::<Vec<_>>(),
+            false => self.targets.get(at).map(Target::name).into_iter().collect(),
+        };
+        named.join("` or `")
+    }
+}
+
+/// The columns of a header that are read, as a share of all: a row with fewer is no header.
+pub(super) fn is_header(names: &[&str], vocabulary: &Vocabulary) -> bool {
+    const MOST: usize = 64;
+    let named: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).take(MOST).collect();
+    let is_known = |name: &str| ColumnReading::of(name, &[], vocabulary).is_known() || is_near_a_fact(name);
+    let known = named.iter().filter(|name| is_known(name)).count();
+    let has_data = || named.iter().any(|name| is_data(name, vocabulary));
+    named.is_empty() || (known > 0 && !(known * 4 <= named.len() && has_data()))
+}
+
+/// True for a cell that names no column: a date, a number, a State.
+fn is_data(cell: &str, vocabulary: &Vocabulary) -> bool {
+    WrittenDate::read(cell).is_ok()
+        || cell.starts_with(|c: char| c.is_ascii_digit())
+        || vocabulary.find(&[Scheme::Country], cell).is_some()
+}
+
+impl Header {
+    /// Reads the names of the columns, each with its place. `None` for one that holds no name.
+    pub(super) fn read(names: &[(&str, Span)], vocabulary: &Vocabulary, problems: &mut Diagnostics) -> Self {
+        let kinds = kinds(names, vocabulary);
+        let mut readings: Vec<ColumnReading> =
+            names.iter().map(|(name, _)| ColumnReading::of(name, &kinds, vocabulary)).collect();
+        parts_beside_a_record(&mut readings, names);
+        let mut header = Self { activity: activity(&readings, &kinds), ..Self::default() };
+        header.ports_are_sides = kinds.contains(&TableKind::Shipping);
+        for ((name, span), reading) in names.iter().zip(readings) {
+            let name = name.trim();
+            header.columns.push(match reading {
+                _ if name.is_empty() => ColumnUse::Unnamed,
+                ColumnReading::Exact(column) => ColumnUse::Read(ReadColumn {
+                    name: name.to_owned(),
+                    targets: vec![Target::Fact(column)],
+                    unit: None,
+                    rank: 0,
+                }),
+                ColumnReading::Meant { targets, help, .. } if targets == [Target::Unread] => {
+                    let message = format!("the column `{name}` may mean several things, and its cells were not read");
+                    let column = format!("column `{name}`");
+                    let problem = Diagnostic::new(Code::KeyNotRead, *span, message).unread(column.clone());
+                    problems.push(problem.maybe_help(help.map(str::to_owned)));
+                    ColumnUse::NotRead(column)
+                }
+                ColumnReading::Meant { targets, rank, unit, .. } => {
+                    ColumnUse::Read(ReadColumn { name: name.to_owned(), targets, unit, rank: rank + 1 })
+                }
+                ColumnReading::NoParts(word) => {
+                    let message = format!("`{word}` has no parts that a dot could reach");
+                    problems.push(Diagnostic::new(Code::ColumnPath, *span, message).help("leave out what stands behind it"));
+                    ColumnUse::Skipped
+                }
+                ColumnReading::Unknown => {
+                    let problem = unknown(name, *span);
+                    let unread = problem.unread.clone();
+                    problems.push(problem);
+                    unread.map_or(ColumnUse::Skipped, ColumnUse::NotRead)
+                }
+            });
+        }
+        let mut order: Vec<(usize, usize)> = header.read_columns().map(|(at, column)| (column.rank, at)).collect();
+        order.sort_unstable();
+        header.order = order.into_iter().map(|(_, at)| at).collect();
+        header.report(names, problems);
+        header
+    }
+
+    fn read_columns(&self) -> impl Iterator<Item = (usize, &ReadColumn)> {
+        self.columns.iter().enumerate().filter_map(|(at, column)| match column {
+            ColumnUse::Read(column) => Some((at, column)),
+            _ => None,
+        })
+    }
+
+    /// True if a column is about the source of its row.
+    pub(super) fn names_sources(&self) -> bool {
+        let of_source = |column: &Column| column.of == ColumnRecord::Source;
+        self.read_columns().any(|(_, column)| column.first_fact().is_some_and(of_source))
+    }
+
+    /// Says which columns are read by what they mean, and leaves out those that say again what others say.
+    fn report(&mut self, names: &[(&str, Span)], problems: &mut Diagnostics) {
+        let mut taken: Vec<(Column, usize)> = Vec::new();
+        let (mut meant, mut again): (Vec<(usize, String)>, Vec<(usize, usize)>) = (Vec::new(), Vec::new());
+        let mut asides = Vec::new();
+        for at in self.order.clone() {
+            let Some(ColumnUse::Read(column)) = self.columns.get(at) else { continue };
+            let is_taken = |target: &Target| match target {
+                Target::Fact(column) => taken.iter().find(|(other, _)| other.overlaps(column)).map(|(_, by)| *by),
+                _ => None,
+            };
+            let by = column.targets.first().and_then(is_taken);
+            match column.targets.iter().position(|target| is_taken(target).is_none()) {
+                None => again.push((at, by.unwrap_or(at))),
+                Some(free) => {
+                    match column.targets.get(free) {
+                        Some(Target::Nothing) => asides.push(at),
+                        Some(Target::Fact(fact)) if !column.is_of_several() => taken.push((fact.clone(), at)),
+                        _ => {}
+                    }
+                    if column.rank > 0 && !matches!(column.targets.get(free), Some(Target::Nothing)) {
+                        meant.push((at, column.described(free)));
+                    }
+                }
+            }
+        }
+        for (at, by) in again {
+            let (Some((name, span)), Some((earlier, _))) = (names.get(at), names.get(by)) else { continue };
+            let is_exact = matches!(self.columns.get(at), Some(ColumnUse::Read(column)) if column.rank == 0);
+            let column = format!("column `{}`", name.trim());
+            problems.push(if is_exact {
+                let message = format!("the column `{name}` says again what `{earlier}` says");
+                Diagnostic::new(Code::RepeatedColumn, *span, message).help("keep one of the two; this one was not read")
+            } else {
+                let message =
+                    format!("the column `{name}` seems to say again what `{earlier}` says, and its cells were not read");
+                let problem = Diagnostic::new(Code::KeyNotRead, *span, message).unread(column.clone());
+                problem.help("name it by the fact that it holds, if it is another")
+            });
+            if let Some(there) = self.columns.get_mut(at) {
+                *there = if is_exact { ColumnUse::Skipped } else { ColumnUse::NotRead(column) };
+            }
+        }
+        self.report_meant(names, &meant, problems);
+        if let Some((name, span)) = asides.first().and_then(|at| names.get(*at)) {
+            let named: Vec<String> = asides.iter().filter_map(|at| Some(format!("`{}`", names.get(*at)?.0.trim()))).collect();
+            let message = match named.as_slice() {
+                [_] => format!("the column `{name}` is left out: it bears on no rule"),
+                _ => format!("the columns {} are left out: they bear on no rule", named.join(", ")),
+            };
+            problems.push(
+                Diagnostic::new(Code::NearKey, *span, message).help("name a column by the fact that it holds, if it holds one"),
+            );
+        }
+        if let (Some(activity), Some((_, span))) = (self.activity, names.first()) {
+            let message = format!("no column says what is done; by its headings each row is read as `{activity}`");
+            let help =
+                "add a column `activity`, with what is done in each row, if it is another: `sale`, `gift`, `lease`, `transport`";
+            problems.push(Diagnostic::new(Code::NearKey, *span, message).help(help));
+        }
+    }
+
+    /// One warning for each of a few columns, and one for many.
+    fn report_meant(&self, names: &[(&str, Span)], meant: &[(usize, String)], problems: &mut Diagnostics) {
+        const FEW: usize = 3;
+        let with_unit = |at: usize, fact: &str| match self.columns.get(at) {
+            Some(ColumnUse::Read(ReadColumn { unit: Some(unit), .. })) if unit != "mass" => {
+                format!("write `{fact}`, and the unit in each cell: `12 {unit}`")
+            }
+            _ => format!("write `{fact}`"),
+        };
+        if meant.len() <= FEW {
+            for (at, fact) in meant {
+                let Some((name, span)) = names.get(*at) else { continue };
+                let message = format!("read the column `{name}`, which is no fact, by what it means");
+                problems.push(Diagnostic::new(Code::NearKey, *span, message).help(with_unit(*at, fact)));
+            }
+            return;
+        }
+        let mut sorted: Vec<&(usize, String)> = meant.iter().collect();
+        sorted.sort_unstable_by_key(|(at, _)| *at);
+        let Some((_, span)) = sorted.first().and_then(|(at, _)| names.get(*at)) else { return };
+        let read: Vec<String> =
+            sorted.iter().filter_map(|(at, fact)| Some(format!("`{}` as `{fact}`", names.get(*at)?.0.trim()))).collect();
+        let message = format!("read {} columns by what their headings mean: {}", read.len(), read.join(", "));
+        let help = "where one is meant otherwise, name it by the fact that it holds (docs/facts.md)";
+        problems.push(Diagnostic::new(Code::NearKey, *span, message).help(help));
+    }
+}
+
+/// What a table is about, by the headings that mean one thing in any table.
+fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<TableKind> {
+    let mut kinds = Vec::new();
+    for (name, _) in names.iter().filter(|(name, _)| !name.is_empty()) {
+        let of = match ColumnReading::of(name, &[], vocabulary) {
+            ColumnReading::Exact(column) if column.is_of_goods() => Some(TableKind::Goods),
+            ColumnReading::Meant { of, .. } => of,
+            _ => None,
+        };
+        kinds.extend(of.filter(|of| !kinds.contains(of)));
+    }
+    let has = |kind: TableKind| kinds.contains(&kind);
+    let (statistics, goods) = (has(TableKind::Statistics), has(TableKind::Goods) || has(TableKind::Shipping));
+    let is_kept = |kind: &TableKind| match kind {
+        TableKind::Statistics | TableKind::Goods => true,
+        TableKind::Shipping | TableKind::Payment => !statistics,
+        TableKind::Ship => !statistics && !goods,
+    };
+    kinds.retain(is_kept);
+    kinds
+}
+
+/// What is done in each row of a table without a column for it, by what the table is about.
+fn activity(readings: &[ColumnReading], kinds: &[TableKind]) -> Option<&'static str> {
+    let says_it = |target: &Target| match target {
+        Target::Fact(column) => column.path.first().is_some_and(|segment| segment.key == "activity"),
+        Target::Flow => true,
+        _ => false,
+    };
+    let targets = readings.iter().flat_map(|reading| match reading {
+        ColumnReading::Meant { targets, .. } => targets.clone(),
+        ColumnReading::Exact(column) => vec![Target::Fact(column.clone())],
+        _ => Vec::new(),
+    });
+    if targets.into_iter().any(|target| says_it(&target)) {
+        return None;
+    }
+    let has = |kind: TableKind| kinds.contains(&kind);
+    match () {
+        () if has(TableKind::Payment) && !has(TableKind::Goods) => Some("funds-transfer"),
+        () if has(TableKind::Shipping) => Some("supply"),
+        () if has(TableKind::Ship) => Some("port-call"),
+        () => None,
+    }
+}
+
+/// Reads a column that holds a record whole (`Vessel`) as the record's name, where another column holds a part of it (`IMO`).
+fn parts_beside_a_record(readings: &mut [ColumnReading], names: &[(&str, Span)]) {
+    let records = ["vessels", "ports", "items"];
+    for at in 0..readings.len() {
+        let Some(ColumnReading::Exact(column)) = readings.get(at) else { continue };
+        let [only] = column.path.as_slice() else { continue };
+        if !records.contains(&only.key) || !matches!(column.kind, FactKind::Many(_)) {
+            continue;
+        }
+        let is_part = |reading: &ColumnReading| match reading {
+            ColumnReading::Exact(other) => other.path.len() > 1 && other.overlaps(column),
+            ColumnReading::Meant { targets, .. } => targets
+                .iter()
+                .any(|target| matches!(target, Target::Fact(other) if other.path.len() > 1 && other.overlaps(column))),
+            _ => false,
+        };
+        let name = if only.key == "items" {
+            "item.description"
+        } else if only.key == "ports" {
+            "port.name"
+        } else {
+            "vessel.name"
+        };
+        if readings.iter().any(is_part)
+            && let Some(target) = Target::parse(name)
+            && let Some(reading) = readings.get_mut(at)
+            && names.get(at).is_some()
+        {
+            *reading = ColumnReading::Meant { targets: vec![target], rank: 0, unit: None, help: None, of: None };
+        }
+    }
+}

@@ -63,8 +63,24 @@ fn act(activity: &str, target: &str, date: &str, goods: &str) -> Value {
 #[test]
 fn every_embargo_asks_whether_arms_that_came_by_another_act_were_delivered() {
     const ACTS: [&str; 18] = [
-        "landing", "port call", "docking", "military-flight", "sortie", "overflight", "transit", "unloading", "parachute drop", "airlift",
-        "convoy", "border crossing", "storage", "loan", "lease", "repair", "travel", "deployment",
+        "landing",
+        "port call",
+        "docking",
+        "military-flight",
+        "sortie",
+        "overflight",
+        "transit",
+        "unloading",
+        "parachute drop",
+        "airlift",
+        "convoy",
+        "border crossing",
+        "storage",
+        "loan",
+        "lease",
+        "repair",
+        "travel",
+        "deployment",
     ];
     let told: Vec<(String, Value)> = EMBARGOES
         .iter()

@@ -259,7 +259,6 @@ fn each_line_that_a_remedy_gives_loads() {
         "name: coal case",
         "waters: off Derna",
         "sector: mining",
-        "withdrawn: yes",
         "payload_kg: 40",
     ];
     let mut tried = 0;

@@ -282,11 +282,22 @@ impl ActReader<'_> {
         if frame == Frame::Asks || Some(activity) == self.terms.offer && found.stage != Stage::Planned {
             found.stage = Stage::Planned;
         }
+        // `was offered for sale; the sale did not proceed`
+        if found.stage == Stage::Planned && self.lexicon.is_listed(sentence.tokens, &sentence.range, "came-to-nothing") {
+            return Err(self.skip(sentence, clause, LeftOut::Refused, memory));
+        }
         if is_seized || self.was_stopped(&spot) && found.stage > Stage::Attempted {
             found.stage = Stage::Attempted;
         }
         let (from, to, through) = self.both_sides(&spot, act, (frame, activity), &mut roles);
         let frame = if activity == self.terms.theft { Frame::Robs } else { frame };
+        // `sent a ship with North Korean coal back to Nampo`: it goes to where it is from.
+        if matches!(frame, Frame::Gives | Frame::Moves)
+            && self.rulebook.vocabulary.is_a(activity, self.terms.supply)
+            && self.goes_home(sentence, &roles, to.as_ref())
+        {
+            return none;
+        }
         // What a speaker says is reported if he names both sides; who says it is no more than that.
         if sentence.is_quoted(&group.tokens) {
             let is_named = |side: &Option<Side>| side.as_ref().is_some_and(|side| side.how == How::Named);
@@ -392,6 +403,19 @@ impl ActReader<'_> {
         };
         let givers = if lists(&roles.giver) { several(&roles.giver, &event.from) } else { Vec::new() };
         let takers = if lists(&roles.taker) { several(&roles.taker, &event.to) } else { Vec::new() };
+        // `Russia and North Korea agreed to build a bridge`: one with the other.
+        let builds = [self.terms.construction, self.terms.joint_venture].contains(&event.activity);
+        if let ([one, other], true) = (
+            givers.as_slice(),
+            builds
+                && takers.is_empty()
+                && event
+                    .to
+                    .as_ref()
+                    .is_none_or(|to| to.how < How::Named || givers.iter().any(|giver| giver.country == to.country)),
+        ) {
+            return vec![Event { from: Some(one.clone()), to: Some(other.clone()), ..event }];
+        }
         match (givers.len(), takers.len()) {
             (2..=4, 0..=1) => givers.into_iter().map(|side| Event { from: Some(side), ..event.clone() }).collect(),
             (0..=1, 2..=4) => takers.into_iter().map(|side| Event { to: Some(side), ..event.clone() }).collect(),

@@ -80,6 +80,13 @@ impl ClauseReader<'_> {
         None
     }
 
+    /// The noun phrase at a place, or the one that it hangs on by *of*, if a colon or semicolon stands before it.
+    pub(super) fn opens_behind_stop(&self, noun: usize) -> Option<usize> {
+        let first = self.antecedent(noun)?;
+        let is_behind = |at: usize| matches!(self.chunks.get(at), Some(Chunk::Stop));
+        first.checked_sub(1).is_some_and(is_behind).then_some(first)
+    }
+
     /// Makes the noun before a relative clause its object: `jets which Russia gave the Central African Republic`.
     pub(super) fn take_antecedent(&self, clause: &mut Clause, noun: usize) {
         if clause.objects.is_empty() {

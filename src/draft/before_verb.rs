@@ -78,8 +78,14 @@ impl ClauseReader<'_> {
                 Chunk::Comma if !has_subject => match self.parenthesis_before(at, limit) {
                     Some(noun) => at = noun + 1,
                     None => {
+                        // `coins: 38,000 dollars, paid by the studio, moved`
+                        let opens = at.checked_sub(1).and_then(|noun| self.opens_behind_stop(noun));
+                        if let Some(noun) = opens
+                            && self.group.is_bare(&[VerbForm::Past, VerbForm::Participle])
+                        {
+                            clause.subject = vec![noun];
                         // A participle behind a comma says more of the clause before it.
-                        if self.group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle])
+                        } else if self.group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle])
                             && let Some((governor, before)) = self.clause_before(self.at)
                         {
                             clause.subject.clone_from(&before.subject);

@@ -93,7 +93,9 @@ impl Candidate {
                     | DraftingClass::Arms
                     | DraftingClass::Job
                     | DraftingClass::Way
-                    | DraftingClass::NoState,
+                    | DraftingClass::NoState
+                    | DraftingClass::Trades
+                    | DraftingClass::Equips,
                 ) => {}
                 Meaning::Grammar(class) => candidate.classes.push(*class),
                 Meaning::ActNoun(act) => candidate.unit.act = candidate.unit.act.or(Some(*act)),

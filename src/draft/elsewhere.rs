@@ -158,7 +158,12 @@ impl ActReader<'_> {
                     && !other.is_passive
                     && (seizes || self.is_find(sentence, other));
                 let is_behind = other.verb > clause.verb && other.is_passive && (seizes || halts) && is_on_its_way();
-                is_before || is_behind
+                // `weapons bound for the Houthis were taken off a dhow`
+                let takes = self.lexicon.is_listed(sentence.tokens, &own.tokens, "takes")
+                    || self.lexicon.is_listed(sentence.tokens, &own.tokens, "discovers");
+                let was_bound = self.lexicon.is_listed(sentence.tokens, &group.tokens, "destines");
+                let is_taken = other.verb > clause.verb && other.is_passive && was_bound && (seizes || halts || takes);
+                is_before || is_behind || is_taken
             })
     }
 

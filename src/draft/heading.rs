@@ -91,7 +91,13 @@ fn here(text: &Text<'_>, lexicon: &Lexicon, body: usize) -> Option<Side> {
         own.map(|(_, sentence)| sentence).find_map(|sentence| place(text, lexicon, start_of(sentence)))
     };
     let title = || {
-        let title = lines().find(|(at, sentence)| *at == first && first < body && is_line(sentence))?.1;
+        // `Interview with a driver (transcript, Bangui, March 2018)`
+        let has_note = |sentence: &Sentence| {
+            let words = text.tokens.get(start_of(sentence)).unwrap_or_default();
+            words.iter().any(|token| token.lower == "(") && !ends_with_stop(text, &sentence.tokens)
+        };
+        let is_title = |sentence: &Sentence| is_line(sentence) || has_note(sentence);
+        let title = lines().find(|(at, sentence)| *at == first && first < body && is_title(sentence))?.1;
         place(text, lexicon, start_of(title))
     };
     before_dash.or_else(own_line).or_else(title)

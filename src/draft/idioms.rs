@@ -82,6 +82,7 @@ impl ActReader<'_> {
             activity: self.terms.fishing_rights,
             from: event.to.clone(),
             to: event.from.clone(),
+            themes: Vec::new(),
             names: Vec::new(),
             ..event.clone()
         })

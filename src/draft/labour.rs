@@ -56,8 +56,19 @@ impl ActReader<'_> {
                 sentence.group(clause.verb).is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "lives"));
             !lives && clause.subject.iter().any(|noun| memory.known_hands(sentence, *noun).is_some())
         };
-        let works = self.are_workers(sentence, &clause.subject) || self.are_people_from(sentence, clause) || are_known();
-        (works && self.is_labour(sentence, clause)).then_some(Act { activity: self.terms.employment, frame: Frame::Works })
+        // `200 North Korean women stitch uniforms`
+        let are_hands = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|own| self.lexicon.is_word_of(&sentence.head(own), "hands"))
+                && sentence.origin(*noun).is_some_and(|origin| self.targets.contains(&origin.country))
+        };
+        let works = self.are_workers(sentence, &clause.subject)
+            || self.are_people_from(sentence, clause)
+            || are_known()
+            || clause.subject.iter().any(are_hands);
+        // `were to build a statue`: nobody works yet.
+        let is_done = sentence.group(clause.verb).is_some_and(|group| group.modal.is_none());
+        (works && is_done && self.is_labour(sentence, clause))
+            .then_some(Act { activity: self.terms.employment, frame: Frame::Works })
     }
 
     /// The work of people whom the text has named before: `the men work on a site in Doha`.

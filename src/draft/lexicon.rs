@@ -289,7 +289,10 @@ impl Lexicon {
     /// The name that begins at a token. An adjective of several States is none, nor is a name within one of a sea or bank.
     pub(super) fn name_at(&self, tokens: &[Token], at: usize) -> Option<(usize, Name)> {
         // `Gulf of Oman` names no State.
-        let other = self.at(tokens, at).find(|(_, meaning)| *meaning == Meaning::Grammar(DraftingClass::NoState));
+        let none_at = |at: usize| self.at(tokens, at).find(|(_, meaning)| *meaning == Meaning::Grammar(DraftingClass::NoState));
+        let is_the = tokens.get(at).is_some_and(|token| token.lower == "the");
+        let behind_the = || none_at(at + 1).filter(|_| is_the).map(|(length, meaning)| (length + 1, meaning));
+        let other = none_at(at).or_else(behind_the);
         let mut names = self.at(tokens, at).filter_map(|(length, meaning)| match meaning {
             Meaning::Name(name) => Some((length, name)),
             _ => None,

@@ -356,6 +356,7 @@ impl Memory {
         let place = places.flat_map(|(_, nouns)| nouns).filter_map(|noun| self.named(sentence, *noun)).next_back();
         self.place = place.or(self.place.take());
         self.learn_makers(sentence);
+        self.learn_ties(sentence);
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
             let Some(side) = self.named(sentence, chunk) else { continue };

@@ -87,6 +87,10 @@ fn is_same_act(known: &Event, event: &Event, texts: &[Text<'_>], vocabulary: &Vo
     if country(&known.from) != country(&event.from) || country(&known.to) != country(&event.to) {
         return false;
     }
+    // A right to fish is no shipment.
+    if known.activity != event.activity && [known.activity, event.activity].contains(&terms.fishing_rights) {
+        return false;
+    }
     let apart = |a: &Period, b: &Period| (b.from - a.to).num_days().max((a.from - b.to).num_days());
     if let (Some(a), Some(b)) = (&known.date, &event.date)
         && apart(&a.value, &b.value) > 400

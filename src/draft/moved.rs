@@ -42,7 +42,14 @@ impl ActReader<'_> {
                 let is_of_pronoun = sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| {
                     of.is_pronoun && matches!(sentence.head(of).as_str(), "it" | "them") && amount_of(sentence, own).is_some()
                 });
-                is_rest || is_of_pronoun || own.is_pronoun || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
+                // `pass part of them on`
+                let is_share = matches!(sentence.head(own).as_str(), "part" | "some" | "most" | "much" | "half")
+                    && sentence.of(*noun).and_then(|of| sentence.noun(of)).is_some_and(|of| of.is_pronoun);
+                is_share
+                    || is_rest
+                    || is_of_pronoun
+                    || own.is_pronoun
+                    || own.units.len() == 1 && sentence.theme_is_number(own) && !is_of_noun
             })
         };
         // `paid a company, which kept a tenth and moved the rest`: of the money.
@@ -60,7 +67,9 @@ impl ActReader<'_> {
         }
         let are_pronouns = !roles.themes.is_empty() && roles.themes.iter().all(is_pronoun);
         if are_pronouns {
-            themes.retain(|theme| !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing));
+            themes.retain(|theme| {
+                !matches!(theme.kind, ThemeKind::Unknown | ThemeKind::Thing) && sentence.lower(&theme.tokens) != "part"
+            });
         }
         let is_of_before = !themes.is_empty() || memory.themes_sentence + 2 < number;
         let is_one = roles.themes.first().and_then(|theme| sentence.noun(*theme)).is_some_and(|noun| sentence.head(noun) == "it");

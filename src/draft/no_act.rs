@@ -146,10 +146,32 @@ impl ActReader<'_> {
                 .is_some_and(|noun| self.lexicon.has(sentence.tokens, &noun.tokens, Meaning::Grammar(DraftingClass::NoState)))
         };
         if !clause.is_passive
-            && matches!(act.frame, Frame::Gives)
+            && matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Asks)
             && clause.subject.iter().any(is_of_none)
             && clause.subject.iter().all(|noun| memory.named(sentence, *noun).is_none())
         {
+            return true;
+        }
+        // `sold the boats to other owners`: to nobody whom the text tells of.
+        let is_third = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| {
+                sentence.lexicon.is_word_of(&sentence.head(noun), "third-parties")
+                    || sentence.units_of(noun).iter().any(|unit| sentence.lower(&unit.tokens) == "other")
+                        && sentence.lexicon.is_word_of(&sentence.head(noun), "anybody")
+            })
+        };
+        if act.frame == Frame::Gives
+            && !roles.taker.is_empty()
+            && roles.taker.iter().all(|noun| is_third(noun) && memory.named(sentence, *noun).is_none())
+        {
+            return true;
+        }
+        // `all North Korean doctors had gone home`
+        let end = group.tokens.end;
+        let is_home = sentence.tokens.get(end).is_some_and(|token| token.lower == "home")
+            || sentence.tokens.get(end + 1).is_some_and(|token| token.lower == "home" && end + 1 < sentence.range.end);
+        let are_people = !themes.is_empty() && themes.iter().all(|theme| theme.kind == ThemeKind::People);
+        if is_home && are_people && roles.taker.iter().all(|noun| memory.named(sentence, *noun).is_none()) {
             return true;
         }
         // Who flies drones or drives a car moves himself, and so do the drones.

@@ -112,6 +112,13 @@ impl ActReader<'_> {
                 at += 2;
             }
         }
+        // `an offer of copper, made to a buyer in Vladivostok`
+        let is_offer = Some(act.activity) == self.terms.offer;
+        if is_offer && roles.taker.is_empty() {
+            let beside = sentence.clauses.iter().filter(|clause| clause.is_passive && clause.subject.contains(&chunk));
+            let places = beside.flat_map(|clause| &clause.places).filter(|(word, _)| word == "to");
+            roles.taker = places.flat_map(|(_, nouns)| nouns).copied().collect();
+        }
         let root = sentence.root(chunk);
         let holds = |nouns: &[usize]| nouns.contains(&chunk) || nouns.contains(&root);
         let clause = sentence.clauses.iter().position(|clause| holds(&clause.objects) || holds(&clause.subject));
@@ -262,9 +269,19 @@ impl ActReader<'_> {
                     _ => found,
                 }
             }
+            // `has not been taken up`: it was made all the same.
+            Some((_, Err(LeftOut::Negated))) if is_offer => Status { stage: Stage::Planned, is_alleged: false },
             Some((_, Err(_))) => return Ok(None),
             None => Status { stage: Stage::Completed, is_alleged: false },
         };
+        // `a shipment of coal was turned away`
+        let is_turned_away = clause.and_then(|position| sentence.clauses.get(position)).is_some_and(|clause| {
+            let turns = sentence
+                .group(clause.verb)
+                .is_some_and(|group| self.lexicon.is_listed(sentence.tokens, &group.tokens, "turns-away"));
+            turns && (clause.is_passive && holds(&clause.subject) || !clause.is_passive && holds(&clause.objects))
+        });
+        let found = if is_turned_away { Status { stage: found.stage.min(Stage::Attempted), ..found } } else { found };
         // `the request for the delivery of`
         let found = match root_class {
             Some(DraftingClass::Plans) => Status { stage: Stage::Planned, ..found },

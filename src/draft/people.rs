@@ -1,5 +1,6 @@
 //! Workers whom a text names again, `the seamstresses`, and whom somebody works for.
 
+use super::clauses::Link;
 use super::event::{How, Side};
 use super::lexicon::NameKind;
 use super::memory::{Memory, singular};
@@ -20,6 +21,26 @@ impl Memory {
         let origin = sentence.origin(chunk).filter(|origin| are_hands && self.targets.contains(&origin.country));
         if let Some(origin) = origin {
             self.hands = Some((self.reading, Side { how: How::Inferred, ..origin }));
+        }
+    }
+
+    /// Keeps of which State parties are that a sentence says are run from there: `Pan Tech is run by North Korea's spy service`.
+    pub(super) fn learn_ties(&mut self, sentence: &Parsed<'_>) {
+        for clause in sentence.clauses.iter().filter(|clause| clause.is_passive && clause.link != Link::Relative) {
+            let Some(group) = sentence.group(clause.verb).filter(|group| group.is_finite && group.modal.is_none()) else {
+                continue;
+            };
+            let ties = !group.is_negated && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "runs");
+            let by = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "by" | "from")).flat_map(|(_, nouns)| nouns);
+            let owner = by.filter(|_| ties).find_map(|noun| self.named(sentence, *noun));
+            let Some(owner) = owner.filter(|owner| self.targets.contains(&owner.country)) else { continue };
+            let name = clause.subject.first().and_then(|noun| sentence.noun(*noun)).and_then(|noun| sentence.proper_name(noun));
+            if let Some(name) = name {
+                let side = Side { how: How::Inferred, ..owner };
+                self.by_noun.insert(sentence.lower(&name), side.clone());
+                self.actor = Some(side);
+                self.actor_sentence = self.reading;
+            }
         }
     }
 

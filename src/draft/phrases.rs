@@ -211,7 +211,11 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -
                     && previous
                         .is_some_and(|previous| previous.tag == Tag::Noun && previous.name.is_none() && is_capital(previous))
                     && head.is_some();
+                // `supplied the Tripoli side with ammunition`
+                let is_of_town = previous
+                    .is_some_and(|previous| previous.name.is_some_and(|name| name.kind == NameKind::Town) && end > start + 1);
                 let is_given = is_given
+                    && !is_of_town
                     && previous.is_some_and(|previous| previous.name.is_some_and(|name| name.kind != NameKind::Adjective));
                 !begins_anew && !is_given
             }

@@ -74,6 +74,8 @@ pub(super) fn is_verb(
                     && !matches!(previous, Some(Tag::Preposition | Tag::Be | Tag::Have) | None)
                     && !next.is_some_and(|next| next.unit.tag == Tag::Possessive))
                 || (candidate.is_often_noun && is_subject(before) && next_opens_phrase)
+                // `smugglers who pass part of them on`
+                || (candidate.is_often_noun && previous == Some(Tag::Relative) && next_is_noun && verb.act.is_some())
                 // `doctors from Pyongyang treat patients`
                 || (candidate.is_often_noun && next_is_noun && is_plural_from_place(before))
                 // `take sand aboard and land it at`
@@ -147,7 +149,9 @@ pub(super) fn is_verb(
                     // `the Hong Kong-flagged tanker`
                     || (candidate.is_of_ships
                         && matches!(before, [.., article, name] if article.tag == Tag::Determiner && name.name.is_some())));
-            let before_conjunction = previous == Some(Tag::Conjunction) && verb.act.is_some();
+            // `and found 52 units`
+            let is_counted = next.is_some_and(|next| next.unit.tag == Tag::Number || next.has(DraftingClass::Number));
+            let before_conjunction = previous == Some(Tag::Conjunction) && (verb.act.is_some() || is_counted);
             // `the accused was`
             let is_named = is_behind_article && !next_is_noun;
             !(is_attribute || is_named) || before_conjunction

@@ -22,8 +22,12 @@ pub(super) fn takes_back(sentence: &Parsed<'_>, lexicon: &Lexicon) -> bool {
     let count = words.iter().filter(|word| word.kind != TokenKind::Mark).count();
     let first = words.first().map_or("", |word| word.lower.as_str());
     (2..=MOST_WORDS).contains(&count)
-        && matches!(first, "it" | "they" | "that" | "this" | "he" | "she" | "none" | "neither" | "nothing")
-        && ends_in_denial(sentence, lexicon)
+        && (matches!(first, "it" | "they" | "that" | "this" | "he" | "she" | "none" | "neither" | "nothing")
+            && ends_in_denial(sentence, lexicon)
+            // `That trade is legal.`
+            || matches!(first, "that" | "this" | "such" | "both")
+                && !lexicon.is_listed(sentence.tokens, &sentence.range, "illegal")
+                && lexicon.is_listed(sentence.tokens, &sentence.range, "says-lawful"))
 }
 
 /// True for `The paper has since withdrawn the report.`

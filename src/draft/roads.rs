@@ -101,9 +101,19 @@ impl ActReader<'_> {
             let behind = |nouns: &[usize]| nouns.first().is_some_and(|noun| *noun > shared.verb);
             let places = shared.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "in" | "at" | "into"));
             let places = places.filter(|(_, nouns)| behind(nouns));
-            let places = shared.objects.iter().chain(places.flat_map(|(_, nouns)| nouns));
+            let places = shared.recipient.iter().chain(&shared.objects).chain(places.flat_map(|(_, nouns)| nouns));
             to = places.filter_map(|noun| memory.named(sentence, *noun)).next();
             to = to.filter(|to| from.as_ref().is_none_or(|from| from.country != to.country));
+            // `The Lucky Star, flagged in Panama, met a North Korean tanker and transferred diesel.`
+            let flag = |noun: &usize| {
+                let name = sentence.noun(*noun).and_then(|noun| sentence.proper_name(noun))?;
+                memory.flag(&sentence.lower(&name))
+            };
+            let meets = shared.recipient.iter().chain(&shared.objects).any(|noun| self.is_of_ship(sentence, &[*noun], memory));
+            if from.is_none() && meets {
+                from =
+                    clause.subject.iter().find_map(flag).filter(|from| to.as_ref().is_some_and(|to| to.country != from.country));
+            }
         }
         // `vessels of A unloaded coal in B`
         if frame == Frame::Moves {

@@ -6,6 +6,9 @@ use super::clauses::{Clause, Link};
 use super::lexicon::VerbForm;
 use super::phrases::Chunk;
 use super::sentence::Parsed;
+use super::supposed::{
+    disclaims, is_considered, is_hypothetical, is_inverted, is_of_none, is_turned_down, said_behind, says_lawful,
+};
 use super::units::Tag;
 
 /// When an act takes place, by the words of a report.
@@ -73,7 +76,7 @@ pub(super) struct Status {
 }
 
 /// How many verbs up the chain of governors is followed.
-const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
 
 /// What is reported of the act of a clause, or why it is left out.
 pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, LeftOut> {
@@ -224,28 +227,6 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     Ok(status)
 }
 
-/// True for what would be done if something else were so: `would consider sending trainers if Tripoli asked`.
-fn is_hypothetical(sentence: &Parsed<'_>, clause: usize) -> bool {
-    let supposes =
-        |other: &Clause| matches!(&other.link, Link::Subordinate(word) if sentence.lexicon.is_word_of(word, "suppositions"));
-    if !sentence.clauses.iter().any(supposes) {
-        return false;
-    }
-    let mut at = Some(clause);
-    for _ in 0..DEPTH {
-        let Some(own) = at.and_then(|at| sentence.clauses.get(at)) else { return false };
-        let words = sentence.group(own.verb).map(|group| sentence.lower(&group.tokens)).unwrap_or_default();
-        if words.split(' ').any(|word| matches!(word, "would" | "could" | "might")) {
-            return true;
-        }
-        at = match own.link {
-            Link::Governed(governor) | Link::Gerund(_, Some(governor)) => Some(governor),
-            _ => None,
-        };
-    }
-    false
-}
-
 /// True if a clause takes back a report, claim or article.
 pub(super) fn retracts_report(sentence: &Parsed<'_>, clause: &Clause) -> bool {
     let is_report = |noun: &usize| {
@@ -263,38 +244,6 @@ pub(super) fn has_listed_verb(sentence: &Parsed<'_>, clause: &Clause, list: &str
     sentence
         .group(clause.verb)
         .is_some_and(|group| !is_negated(sentence, clause) && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, list))
-}
-
-/// True for `of the coal that A bought, none came from B`.
-fn is_of_none(sentence: &Parsed<'_>) -> bool {
-    let words = sentence.tokens.get(sentence.range.clone()).unwrap_or_default();
-    let is_none = |word: &str| matches!(word, "none" | "nothing");
-    words.first().is_some_and(|first| first.lower == "of")
-        && words.windows(2).any(|pair| matches!(pair, [comma, none] if comma.lower == "," && is_none(&none.lower)))
-}
-
-/// True for what somebody wanted of whom the sentence says that he was refused: `the police, which wanted trainers, were turned down`.
-fn is_turned_down(sentence: &Parsed<'_>, clause: usize) -> bool {
-    let Some(own) = sentence.clauses.get(clause).filter(|own| own.link == Link::Relative) else { return false };
-    sentence.clauses.iter().any(|other| {
-        other.verb != own.verb
-            && other.is_passive
-            && !own.subject.is_empty()
-            && other.subject == own.subject
-            && has_listed_verb(sentence, other, "declines")
-    })
-}
-
-/// True for the version of who is accused: `insists that it sold the ship to A and not to B`.
-fn disclaims(sentence: &Parsed<'_>, clause: usize) -> bool {
-    let Some(Link::Governed(governor)) = sentence.clauses.get(clause).map(|clause| clause.link.clone()) else { return false };
-    let insists = sentence.clauses.get(governor).is_some_and(|governor| has_listed_verb(sentence, governor, "insists"));
-    let words = sentence.tokens.get(sentence.range.clone()).unwrap_or_default();
-    insists
-        && words.windows(2).any(|pair| match pair {
-            [not, place] => not.lower == "not" && matches!(place.lower.as_str(), "to" | "in" | "from" | "into" | "for" | "at"),
-            _ => false,
-        })
 }
 
 /// The clause before another.
@@ -317,6 +266,13 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
         return Err(LeftOut::Conditional);
     }
     let group = sentence.group(clause.verb).ok_or(LeftOut::Negated)?;
+    // `buy their charcoal in Nigeria, which is lawful`
+    if sentence.clauses.iter().any(|other| other.link == Link::Relative && says_lawful(sentence, other)) {
+        return Err(LeftOut::Lawful);
+    }
+    if is_inverted(sentence) {
+        return Err(LeftOut::Conditional);
+    }
     let next = sentence.clauses.get(position + 1).and_then(|next| sentence.group(next.verb)).map(|group| group.tokens.start);
     let own = group.tokens.start..next.unwrap_or(sentence.range.end).max(group.tokens.end);
     // `until then they trained the same units`, `trained them until they were withdrawn`
@@ -342,6 +298,8 @@ fn own_status(sentence: &Parsed<'_>, position: usize) -> Result<Status, LeftOut>
     if until_then && group.is_past || until_withdrawn {
         return Err(LeftOut::Ended);
     }
+    // `lawfully sold`
+    let own = group.tokens.start.saturating_sub(1).max(sentence.range.start)..own.end;
     if sentence.lexicon.is_listed(sentence.tokens, &own, "lawful") {
         return Err(LeftOut::Lawful);
     }
@@ -444,32 +402,6 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
     }
     if matches!(group.modal, Some(Tag::Norm)) && is_infinitive {
         return Err(LeftOut::Rule);
-    }
-    Ok(())
-}
-
-/// True for what somebody only thinks of doing: `consider sending`.
-fn is_considered(sentence: &Parsed<'_>, governor: usize, governed: usize) -> bool {
-    let group = |at: usize| sentence.clauses.get(at).and_then(|clause| sentence.group(clause.verb));
-    group(governed).is_some_and(|group| group.is_bare(&[VerbForm::Ing]))
-        && group(governor).is_some_and(|group| sentence.lower(&group.tokens).contains("consider"))
-}
-
-/// A clause of saying behind the sentence: `..., officials believe`.
-fn said_behind(sentence: &Parsed<'_>, clause: usize, status: &mut Status) -> Result<(), LeftOut> {
-    for said in sentence.clauses.iter().skip(clause + 1) {
-        let Some(group) = sentence.group(said.verb) else { continue };
-        let first = said.subject.first().copied().unwrap_or(said.verb);
-        let is_behind_comma =
-            first.checked_sub(1).is_some_and(|at| matches!(sentence.chunks.get(at), Some(Chunk::Comma | Chunk::Quote)));
-        if said.link != Link::Main || !is_behind_comma || !said.objects.is_empty() || said.subject.is_empty() {
-            continue;
-        }
-        match group.governs() {
-            DraftingClass::Believes => status.is_alleged = true,
-            DraftingClass::Denies => return Err(LeftOut::Denied),
-            _ => {}
-        }
     }
     Ok(())
 }

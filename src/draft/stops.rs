@@ -2,6 +2,10 @@
 
 use super::acts::{ActReader, Spot};
 use super::clauses::Clause;
+use super::event::Side;
+use super::lexicon::NameKind;
+use super::phrases::Chunk;
+use super::roles::Roles;
 use super::sentence::Parsed;
 
 /// How many sentences behind one that tells of a ship or container that was stopped what was in it may be told.
@@ -62,6 +66,23 @@ impl ActReader<'_> {
         clause.is_passive
             && self.lexicon.is_listed(sentence.tokens, &group.tokens, "sends-back")
             && clause.places.iter().any(|(word, nouns)| matches!(word.as_str(), "to" | "back to") && nouns.iter().any(is_sender))
+    }
+
+    /// True for goods that go back to the State of which they are said to be.
+    pub(super) fn goes_home(&self, sentence: &Parsed<'_>, roles: &Roles, to: Option<&Side>) -> bool {
+        let is_back = sentence.tokens.get(sentence.range.clone()).unwrap_or_default().iter().any(|token| token.lower == "back");
+        let is_of_taker = |noun: usize| {
+            sentence.noun(noun).is_some_and(|phrase| {
+                let own = sentence.names_in(phrase).into_iter().find(|found| found.kind == NameKind::Adjective);
+                own.is_some_and(|own| to.is_some_and(|to| to.country == own.country))
+            })
+        };
+        let load = |noun: usize| {
+            let with =
+                matches!(sentence.chunks.get(noun + 1), Some(Chunk::Preposition(word)) if matches!(word.as_str(), "with" | "of"));
+            with.then_some(noun + 2)
+        };
+        is_back && roles.themes.iter().any(|noun| is_of_taker(*noun) || load(*noun).is_some_and(is_of_taker))
     }
 
     /// To whom goods were addressed that a clause beside another says so of: `a parcel addressed to an institute in Pyongyang`.

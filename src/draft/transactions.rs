@@ -11,7 +11,7 @@ use crate::rulebook::Frame;
 use super::consistency::is_inside;
 use super::context::{Context, Missing, Search};
 use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, NameKind};
 use super::status::Stage;
 use super::text::Text;
 use super::themes::theme_head;
@@ -325,7 +325,8 @@ impl Setting<'_> {
             && event.status.stage != Stage::Planned
             && !event.is_nominal
             && !event.is_title
-            && self.context.tells_of(self.targets, event.sentence);
+            && self.context.tells_of(self.targets, event.sentence)
+            && !self.is_of_origin(event, texts);
         if !is_target(&event.from) && !is_target(&event.to) && !passes_on && !is_leg {
             return Some("between States under no measures");
         }
@@ -353,6 +354,18 @@ impl Setting<'_> {
             })
         };
         if event.frame == Frame::Trains && event.to.as_ref().is_some_and(|to| to.how == How::Supposed) && !is_of_trainees() {
+            return Some("the text does not say between whom");
+        }
+        // `an officer who had served in the department`: where he works is not said.
+        let is_one = |theme: &Theme| {
+            let head = head_of(event, theme, texts);
+            texts.get(event.article).is_some_and(|text| {
+                let words = text.words(&theme.tokens).to_lowercase();
+                !words.ends_with('s') && theme.amount.is_none() && !self.lexicon.is_word_of(&head, "people")
+            })
+        };
+        let is_of_one = !event.themes.is_empty() && event.themes.iter().all(is_one);
+        if event.frame == Frame::Works && is_of_one && event.to.as_ref().is_some_and(|to| to.how == How::Supposed) {
             return Some("the text does not say between whom");
         }
         // `it had sold the ship in March`
@@ -386,6 +399,17 @@ impl Setting<'_> {
             return Some("background of other years");
         }
         None
+    }
+}
+
+impl Setting<'_> {
+    /// True if only the adjective of its goods says where an act is from: `coal of Indonesian origin is discharged at Cam Pha`.
+    fn is_of_origin(&self, event: &Event, texts: &[Text<'_>]) -> bool {
+        let Some((from, text)) = event.from.as_ref().zip(texts.get(event.article)) else { return false };
+        let is_adjective =
+            self.lexicon.name_at(&text.tokens, from.tokens.start).is_some_and(|(_, name)| name.kind == NameKind::Adjective);
+        let is_beside = |theme: &Theme| from.tokens.end + 1 >= theme.tokens.start && from.tokens.start <= theme.tokens.end + 2;
+        is_adjective && event.themes.iter().any(is_beside)
     }
 }
 

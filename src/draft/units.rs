@@ -209,6 +209,15 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
         }
         return unit;
     }
+    // `the tanker An San 1`
+    let is_capital = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Capital);
+    if matches!(candidate.lower.as_str(), "an" | "a")
+        && previous == Some(Tag::Noun)
+        && is_capital(unit.tokens.start)
+        && is_capital(unit.tokens.end)
+    {
+        return unit;
+    }
     if is_part_of_name(tokens, all, at) {
         unit.act = None;
         return unit;

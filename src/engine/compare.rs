@@ -47,31 +47,31 @@ pub(super) fn compare_fact(record: &dyn Record, row: usize, matcher: &Matcher, v
         {
             compare_each_term(coded, sought, vocabulary)
         }
-        (FactValue::Texts(Some(references)), Matcher::TextIs(_) | Matcher::TextContains(_))
-            if record.table().with_role(FieldRole::Listings) == Some(row) =>
+        (FactValue::Texts(Some(references)), matcher)
+            if matcher.sought_words().is_some() && record.table().with_role(FieldRole::Listings) == Some(row) =>
         {
-            Comparison::any(references.iter().map(|reference| compare_reference(reference, matcher)))
+            Comparison::any(references.iter().map(|reference| compare_reference(reference, matcher, vocabulary)))
         }
         (value, matcher) => compare(value, matcher, vocabulary),
     }
 }
 
-/// The field in which a condition on a text finds it: of a name that does not match, the other names, if one of these does. `matches`
-/// says whether the text of a field does.
-pub(super) fn row_of_text(record: &dyn Record, row: usize, matcher: &Matcher, matches: impl Fn(usize) -> bool) -> usize {
+/// The field in which a condition on a text finds it: the name, or the other names, if one of these matches better. `truth`
+/// says how the text of a field does.
+pub(super) fn row_of_text(record: &dyn Record, row: usize, matcher: &Matcher, truth: impl Fn(usize) -> Truth) -> usize {
     let table = record.table();
-    if !matches!(matcher, Matcher::TextIs(_) | Matcher::TextContains(_)) || table.key(row) != "name" {
+    if matcher.sought_words().is_none() || table.key(row) != "name" {
         return row;
     }
     match table.with_role(FieldRole::OtherNames) {
-        Some(others) if is_given(record.value(others)) && !matches(row) && matches(others) => others,
+        Some(others) if is_given(record.value(others)) && truth(others) > truth(row) => others,
         _ => row,
     }
 }
 
 /// Compares the reference of a listing with words; one that is only possible leaves open what it has.
-fn compare_reference(reference: &str, matcher: &Matcher) -> Comparison {
-    let compared = compare_texts(&[possible_listing(reference).unwrap_or(reference)], matcher);
+fn compare_reference(reference: &str, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+    let compared = compare_texts(&[possible_listing(reference).unwrap_or(reference)], matcher, vocabulary);
     match possible_listing(reference) {
         Some(_) if compared.truth == Truth::True => Comparison::unknown(UnknownCause::PossiblyListed),
         _ => compared,
@@ -97,14 +97,15 @@ pub(super) fn compare(value: FactValue<'_>, matcher: &Matcher, vocabulary: &Voca
     match (value, matcher) {
         (FactValue::Terms(coded), Matcher::Terms(sought)) => compare_terms(coded, sought, vocabulary),
         (FactValue::Hs(coded), Matcher::Hs(ranges)) => compare_codes(coded, ranges),
-        (FactValue::Text(text), matcher) => text.map_or(not_reported, |t| compare_texts(&[t], matcher)),
-        (FactValue::Texts(list), matcher) => {
-            list.map_or(not_reported, |l| compare_texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher))
+        (FactValue::Text(text), matcher) => text.map_or(not_reported, |t| compare_texts(&[t], matcher, vocabulary)),
+        (FactValue::Texts(list), matcher) => list.map_or(not_reported, |l| {
+            compare_texts(&l.iter().map(CompactString::as_str).collect::<Vec<_>>(), matcher, vocabulary)
+        }),
+        (FactValue::Identifiers(list), matcher) => list
+            .map_or(not_reported, |l| compare_texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher, vocabulary)),
+        (FactValue::Imo(imo), matcher) => {
+            imo.map_or(not_reported, |imo| compare_texts(&[imo.to_string().as_str()], matcher, vocabulary))
         }
-        (FactValue::Identifiers(list), matcher) => {
-            list.map_or(not_reported, |l| compare_texts(&l.iter().map(|(_, n)| n.as_str()).collect::<Vec<_>>(), matcher))
-        }
-        (FactValue::Imo(imo), matcher) => imo.map_or(not_reported, |imo| compare_texts(&[imo.to_string().as_str()], matcher)),
         (FactValue::Amount(amount), Matcher::Number(bounds)) => {
             amount.map_or(not_reported, |a| compare_numbers(&a.range, Some(a.unit), bounds, vocabulary))
         }
@@ -228,17 +229,25 @@ fn compare_codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Comparison {
 }
 
 /// True if any of the texts matches.
-fn compare_texts(texts: &[&str], matcher: &Matcher) -> Comparison {
-    Comparison::any(texts.iter().map(|text| compare_words(&Words::new(text), matcher)))
+fn compare_texts(texts: &[&str], matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+    Comparison::any(texts.iter().map(|text| compare_words(&Words::new(text), matcher, vocabulary)))
 }
 
 /// Compares a text, split into words, with a matcher of texts.
-pub(super) fn compare_words(text: &Words, matcher: &Matcher) -> Comparison {
+pub(super) fn compare_words(text: &Words, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+    let beside = &vocabulary.phrase_words().of_names;
     match matcher {
         Matcher::TextIs(sought) => Comparison::of_reported(sought.contains(text)),
         Matcher::TextContains(sought) => Comparison::of_reported(text.contains_any(sought)),
+        Matcher::TextCalled(names) => Comparison::of_reported(beside.calls(text, names, |word| is_place(word, vocabulary))),
+        Matcher::TextIsA(nouns) => Comparison::of_reported(beside.is_a(text, nouns)),
         _ => Comparison::unknown(UnknownCause::NotComparable),
     }
+}
+
+/// True if a word is the name of a place.
+fn is_place(word: &str, vocabulary: &Vocabulary) -> bool {
+    vocabulary.place_names().find(word).is_some_and(|found| found.is_all)
 }
 
 fn compare_numbers(range: &Range, unit: Option<Unit>, bounds: &[NumberBound], vocabulary: &Vocabulary) -> Comparison {

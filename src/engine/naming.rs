@@ -304,8 +304,8 @@ impl<'a> Reader<'a> {
             let is_container = |known: &Known| {
                 [known.place.end, core.end].into_iter().any(|end| self.has_class(end.wrapping_sub(1), WordClass::Container))
             };
-            let is_full = is_behind(&CONTAINING)
-                && self.head_of(&core, first).map_or_else(|| self.is_packing(&core), is_container);
+            let is_full =
+                is_behind(&CONTAINING) && self.head_of(&core, first).map_or_else(|| self.is_packing(&core), is_container);
             let is_laden = is_behind(&CONTAINING)
                 && self.head_of(&core, first).is_some_and(|known| self.is_carrier(known))
                 && self.aboard(core.end) == Aboard::Load;

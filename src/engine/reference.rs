@@ -339,12 +339,12 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
     fn fact(&self, condition: &'a Condition, row: usize, matcher: &'a Matcher, scope: &Scope<'a>) -> ProofNode<'a> {
         let vocabulary = &self.context.rulebook.vocabulary;
         let compared = |row: usize| match (scope.record.value(row), matcher) {
-            (FactValue::Text(Some(text)), Matcher::TextIs(_) | Matcher::TextContains(_)) => {
-                self.memo.text_compared(text, matcher, || compare_words(&self.memo.words(text), matcher))
+            (FactValue::Text(Some(text)), matcher) if matcher.sought_words().is_some() => {
+                self.memo.text_compared(text, matcher, || compare_words(&self.memo.words(text), matcher, vocabulary))
             }
             _ => compare_fact(scope.record, row, matcher, vocabulary),
         };
-        let row = row_of_text(scope.record, row, matcher, |row| compared(row).truth == Truth::True);
+        let row = row_of_text(scope.record, row, matcher, |row| compared(row).truth);
         let value = scope.record.value(row);
         let path = scope.path.then(PathSegment::Key(key(scope.record.table(), row)));
         let comparison = match (value, matcher) {

@@ -302,28 +302,26 @@ fn with_unit(name: &str) -> Vec<(&str, &str)> {
 
 /// A unit of measure, or a currency if money is meant, with its number word: `kg`, `thousand USD`.
 fn unit_of(text: &str, is_money: bool, vocabulary: &Vocabulary) -> Option<String> {
-    let text = text.trim().trim_start_matches("in ");
-    let of_thousands =
+    const THOUSANDS: [&str; 11] =
         ["thousands", "thousand", "'000", "000s", "000", "тыс.", "тыс", "miles de", "milliers de", "milliers d'", "千"];
-    let of_millions = ["millions", "million", "mln", "mn", "млн.", "млн", "millones de", "百万"];
-    let of_many = [(&of_thousands[..], "thousand "), (&of_millions[..], "million ")];
-    let (text, many) = of_many
-        .into_iter()
-        .flat_map(|(words, many)| words.iter().map(move |word| (*word, many)))
-        .find_map(|(word, many)| {
-            let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
-            Some((rest.trim(), many)).filter(|(rest, _)| !rest.is_empty())
-        })
-        .unwrap_or((text, ""));
-    let known = match is_money {
+    const MILLIONS: [&str; 8] = ["millions", "million", "mln", "mn", "млн.", "млн", "millones de", "百万"];
+    let known = |text: &str| match is_money {
         true => currency_named(text).map(|currency| currency.code().to_owned()),
         // The name of a unit in small letters is no code of a currency.
-        false => vocabulary.find(&[Scheme::Unit], text).map(|_| match text.to_lowercase() {
-            small if vocabulary.find(&[Scheme::Unit], &small) == vocabulary.find(&[Scheme::Unit], text) => small,
+        false => vocabulary.find(&[Scheme::Unit], text).map(|unit| match text.to_lowercase() {
+            small if vocabulary.find(&[Scheme::Unit], &small) == Some(unit) => small,
             _ => text.to_owned(),
         }),
-    }?;
-    Some(format!("{many}{known}"))
+    };
+    let text = text.replace('’', "'");
+    let text = text.trim().trim_start_matches("in ");
+    known(text).or_else(|| {
+        let many = [(&THOUSANDS[..], "thousand"), (&MILLIONS[..], "million")];
+        many.into_iter().flat_map(|(words, many)| words.iter().map(move |word| (*word, many))).find_map(|(word, many)| {
+            let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
+            Some(format!("{many} {}", known(rest.trim())?))
+        })
+    })
 }
 
 /// True if the name ends with a unit, in brackets or not, that is not one of what it names.

@@ -99,6 +99,11 @@ impl RowReader<'_> {
                     if root.is_taken(&fact.path) || column.is_of_several() && !self.can_hold(fact, column, text, row) {
                         continue;
                     }
+                    let is_name = fact.path.last().is_some_and(|last| matches!(last.key, "name" | "party"));
+                    if is_name && Headings::known().is_nobody(text) {
+                        row.notes.push(format!("{}: {text}", column.name));
+                        return;
+                    }
                     let Some(text) = self.written_plainly(fact, column, text, span, row, problems) else { return };
                     let code = code_of_port(fact, &text);
                     let path = code.as_ref().map_or(&fact.path, |code| &code.path);

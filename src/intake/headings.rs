@@ -59,6 +59,8 @@ pub(super) struct Headings {
     by_name: HashMap<String, Vec<usize>>,
     /// True for imports, false for exports.
     flows: HashMap<String, bool>,
+    /// What stands in place of a party's name and names none.
+    nobody: Vec<String>,
 }
 
 static HEADINGS: LazyLock<Headings> = LazyLock::new(|| Headings::parse(include_str!("headings.yaml")).unwrap_or_default());
@@ -90,7 +92,8 @@ impl Headings {
             let words = flow.value.one_or_many().iter().filter_map(Node::text);
             flows.extend(words.map(|word| (fold(word), flow.key.text == "import")));
         }
-        Some(Self { entries, by_name, flows })
+        let nobody = root.get("nobody")?.one_or_many().iter().filter_map(Node::text).map(fold).collect();
+        Some(Self { entries, by_name, flows, nobody })
     }
 
     /// The entry of a name in a table of some kinds, with its position in the file.
@@ -101,10 +104,12 @@ impl Headings {
         let bare = name.split(['(', '（', '[']).next().map(as_compared).unwrap_or_default();
         let numbered = whole.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
         let of_number = [" no", " nos", " number"].iter().find_map(|end| whole.strip_suffix(end));
+        let before = ["n ", "no ", "nr ", "номер ", "numero de ", "numero ", "nummer der "];
+        let number_of = before.iter().find_map(|start| whole.strip_prefix(start));
         let found = found(&whole)
             .or_else(|| found(&bare).filter(|_| bare != whole && !bare.is_empty()))
             .or_else(|| found(numbered).filter(|_| !numbered.is_empty()))
-            .or_else(|| of_number.and_then(found).filter(|(_, entry)| entry.fact == ["notes"]));
+            .or_else(|| of_number.or(number_of).and_then(found).filter(|(_, entry)| entry.fact == ["notes"]));
         // `Shipper/Exporter`, `Отправитель / Shipper`
         found.or_else(|| {
             let parts = name.split(['/', '|', '\\', '\n']).map(as_compared).filter(|part| !part.is_empty());
@@ -122,6 +127,11 @@ impl Headings {
     pub(super) fn find_exactly(&self, name: &str, kinds: &[TableKind]) -> Option<(usize, &Heading)> {
         let mut entries = self.by_name.get(&as_compared(name))?.iter().filter_map(|at| Some((*at, self.entries.get(*at)?)));
         entries.find(|(_, entry)| entry.among.is_none_or(|among| kinds.contains(&among)))
+    }
+
+    /// True for what stands in place of a party's name and names none: `same as consignee`.
+    pub(super) fn is_nobody(&self, text: &str) -> bool {
+        self.nobody.contains(&fold(text))
     }
 
     /// Whether a word for the flow of trade means an import; `None` if it means neither import nor export.

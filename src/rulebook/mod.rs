@@ -17,6 +17,7 @@ mod law;
 mod letter_counts;
 mod load;
 mod money_words;
+mod name_words;
 mod nearest_terms;
 mod packed_amount;
 mod phrase_words;
@@ -50,6 +51,7 @@ pub use law::{
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
 pub(crate) use money_words::currency_named;
+pub use name_words::NameWords;
 pub use phrase_words::{PhraseWords, WordList};
 pub use place_names::{PlaceMention, PlaceMentions, PlaceNames};
 pub use term_words::WordMeaning;

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 use crate::document::{Diagnostics, Mapping, Node};
 use crate::facts::fold;
 
+use super::name_words::NameWords;
+
 /// The most words of an entry.
 const MOST_WORDS: usize = 3;
 
@@ -74,6 +76,8 @@ pub struct PhraseWords {
     pub scientists: WordList,
     /// People who learn, whose exchange or dispatch is their teaching.
     pub students: WordList,
+    /// Beside the names of groups.
+    pub of_names: NameWords,
 }
 
 impl PhraseWords {
@@ -107,12 +111,15 @@ impl PhraseWords {
             ("scientists", &mut self.scientists),
             ("students", &mut self.students),
         ];
-        let keys = lists.each_ref().map(|(key, _)| *key);
+        let keys: Vec<&str> = lists.iter().map(|(key, _)| *key).chain(["names"]).collect();
         let Some(map) = Mapping::read(node, "the words of phrases", &keys, problems) else { return };
         for (key, list) in &mut lists {
             if let Some(node) = map.get(key) {
                 list.read(node, problems);
             }
+        }
+        if let Some(node) = map.get("names") {
+            self.of_names.read(node, problems);
         }
     }
 }

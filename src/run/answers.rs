@@ -138,7 +138,7 @@ impl AnswerTrial<'_> {
     fn meeting(&self, matcher: &Matcher, span: Span) -> Vec<Node> {
         let texts: Vec<String> = match matcher {
             Matcher::Terms(terms) => terms.iter().take(3).map(|term| self.rulebook.term(*term).to_owned()).collect(),
-            Matcher::TextIs(texts) | Matcher::TextContains(texts) => {
+            Matcher::TextIs(texts) | Matcher::TextContains(texts) | Matcher::TextCalled(texts) | Matcher::TextIsA(texts) => {
                 texts.iter().take(1).map(|words| words.iter().collect::<Vec<_>>().join(" ")).collect()
             }
             Matcher::Hs(codes) => codes.iter().take(1).map(ToString::to_string).filter(|code| !code.contains('-')).collect(),

@@ -2,6 +2,8 @@
 //!
 //! A slip and another name can look the same. Where another name is as likely, a person has to look.
 
+use smallvec::SmallVec;
+
 use crate::lists::EntryKind;
 
 use super::chinese::are_other_syllables;
@@ -35,7 +37,7 @@ pub(super) fn likeness(left: &PreparedName, right: &PreparedName, found: &mut Al
         };
         match pair.by {
             Equivalence::OtherForm => are_two_forms(a, b),
-            Equivalence::Near | Equivalence::SameSound => is_another(left.kind, a, b, is_alone),
+            Equivalence::Near | Equivalence::SameSound => is_another(left.kind, a, b, pair.similarity, is_alone),
             _ => false,
         }
     };
@@ -55,7 +57,7 @@ pub(super) fn likeness(left: &PreparedName, right: &PreparedName, found: &mut Al
 }
 
 /// Words of business that set one body apart from another with the same name, even where the other has none in their place.
-const TELLING: &[&str] = &["general", "investment", "national", "special", "foreign", "new", "state", "joint"];
+const TELLING: &[&str] = &["general", "investment", "national", "special", "foreign", "new", "state", "joint", "management"];
 
 /// Words of business that say nothing of the business.
 const COLOURLESS: &[&str] = &[
@@ -106,14 +108,19 @@ fn are_two_forms(a: &Token, b: &Token) -> bool {
 
 /// True if one of two parts that are nearly the same can be another name, rather than the other one with a slip. A part stands
 /// `is_alone` where fewer than two others are the same.
-fn is_another(kind: EntryKind, a: &Token, b: &Token, is_alone: bool) -> bool {
-    let are_names = a.role == Role::Name && b.role == Role::Name;
+fn is_another(kind: EntryKind, a: &Token, b: &Token, similarity: f32, is_alone: bool) -> bool {
+    let is_name = |token: &Token| {
+        token.role == Role::Name || kind == EntryKind::Entity && matches!(token.role, Role::Generic | Role::Place)
+    };
+    let are_names = is_name(a) && is_name(b);
     if !are_names || a.sounds == b.sounds || a.vowelless || b.vowelless || a.transliterated != b.transliterated {
         return false;
     }
     let edit = edit(&a.sounds, &b.sounds);
     let sounds = a.sounds.len().max(b.sounds.len());
     let letters = a.text.len().max(b.text.len());
+    // What the finger beside would have typed is a slip.
+    let is_alone = is_alone && !(letters >= 5 && is_finger_beside(&a.text, &b.text));
     match kind {
         EntryKind::Person => {
             are_known(a, b)
@@ -129,17 +136,20 @@ fn is_another(kind: EntryKind, a: &Token, b: &Token, is_alone: bool) -> bool {
                         Edit::PutIn { sound, edge } => {
                             !is_vowel(sound) && !matches!(sound, H | W | Y) && (sounds <= 4 || edge && sounds <= 5)
                         }
-                        Edit::Replaced { .. } | Edit::Other => false,
+                        Edit::Other => similarity < 0.82 && a.skeleton != b.skeleton && !are_same_letters(&a.text, &b.text),
+                        Edit::Replaced { .. } => false,
                     }
         }
         EntryKind::Entity => {
             are_known(a, b)
-                || are_other_syllables(&a.text, &b.text)
+                || matches!(edit, Edit::Replaced { price: 46.., first: true, vowels: Some(false) } if sounds <= 9)
+                || letters >= 5
+                    && !matches!(edit, Edit::Replaced { price: ..=30, vowels: Some(false), .. })
+                    && are_other_syllables(&a.text, &b.text)
                 || is_alone
                     && match edit {
-                        Edit::Replaced { price, first, vowels: Some(false) } => {
-                            price >= 70 && sounds <= 8 || first && price > 45 && sounds <= 9
-                        }
+                        Edit::Replaced { price, vowels: Some(false), .. } => price >= 70 && sounds <= 8,
+                        Edit::Replaced { price, vowels: Some(true), .. } => price >= 50 && sounds <= 5,
                         Edit::PutIn { sound: S, edge: true } => false,
                         Edit::PutIn { sound, .. } => !is_vowel(sound) && !matches!(sound, H | W | Y) && sounds <= 5,
                         _ => false,
@@ -154,6 +164,34 @@ fn is_another(kind: EntryKind, a: &Token, b: &Token, is_alone: bool) -> bool {
             Edit::Replaced { .. } | Edit::Other => letters <= 5,
         },
     }
+}
+
+/// True if two words have the same letters.
+fn are_same_letters(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: SmallVec<[u8; 16]> = text.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    sorted(a) == sorted(b)
+}
+
+/// True if two words differ in one letter, and the two letters lie side by side on a keyboard.
+fn is_finger_beside(a: &str, b: &str) -> bool {
+    const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+    let place =
+        |letter: u8| ROWS.iter().zip(0_usize..).find_map(|(keys, row)| Some((row, keys.iter().position(|key| *key == letter)?)));
+    let mut differing = a.bytes().zip(b.bytes()).filter(|(x, y)| x != y);
+    let (Some((x, y)), None) = (differing.next(), differing.next()) else { return false };
+    let (Some((row, column)), Some((other, at))) = (place(x), place(y)) else { return false };
+    let (lower, upper) = if row > other { (column, at) } else { (at, column) };
+    a.len() == b.len()
+        && match row.abs_diff(other) {
+            0 => column.abs_diff(at) == 1,
+            // Each row stands half a key to the right of the one above.
+            1 => upper == lower || upper == lower + 1,
+            _ => false,
+        }
 }
 
 /// True if both are names that are known, and known to be different.

@@ -115,7 +115,12 @@ fn near(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
         (true, _) => 100,
         _ => limit(length),
     };
-    let cost = distance(&a.sounds, &b.sounds, vowelless, most)?;
+    let whole = distance(&a.sounds, &b.sounds, vowelless, most);
+    let cost = match whole {
+        // The article is written together with a name in Latin letters, and taken off in Arabic ones.
+        None if is_vowelless => without_article(a, b, vowelless, most)?,
+        whole => whole?,
+    };
     let mut similarity = 1.0 - 1.15 * cost as f32 / 100.0 / length as f32;
     let first = first_sounds(&a.sounds, &b.sounds);
     if is_vowelless {
@@ -134,6 +139,19 @@ fn near(a: &Token, b: &Token) -> Option<(f32, Equivalence)> {
     }
     let by = if cost <= 40 || is_vowelless { Equivalence::SameSound } else { Equivalence::Near };
     Some((similarity.max(0.5), by))
+}
+
+/// The distance of a word without vowels from another in Latin letters without the article that it begins with.
+fn without_article(a: &Token, b: &Token, vowelless: Vowelless, most: u32) -> Option<u32> {
+    let rest = |token: &Token| {
+        let rest = token.text.strip_prefix("al").or(token.text.strip_prefix("el"))?;
+        (!token.transliterated && rest.len() >= 4).then(|| sounds(rest))
+    };
+    match vowelless {
+        Vowelless::First => distance(&a.sounds, &rest(b)?, vowelless, most),
+        Vowelless::Second => distance(&rest(a)?, &b.sounds, vowelless, most),
+        Vowelless::Neither => None,
+    }
 }
 
 /// True if two words are the same but for one letter put in, left out or replaced, or two neighbours changed over.

@@ -62,6 +62,14 @@ pub(super) fn condition_mutants(condition: &Condition, table: &'static Table) ->
             let wrap = |words| with(ConditionKind::Fact { row: *row, matcher: Matcher::TextIs(words) });
             found.extend(lost_words(words, at, &wrap));
         }
+        ConditionKind::Fact { row, matcher: Matcher::TextCalled(words) } => {
+            let wrap = |words| with(ConditionKind::Fact { row: *row, matcher: Matcher::TextCalled(words) });
+            found.extend(lost_words(words, at, &wrap));
+        }
+        ConditionKind::Fact { row, matcher: Matcher::TextIsA(words) } => {
+            let wrap = |words| with(ConditionKind::Fact { row: *row, matcher: Matcher::TextIsA(words) });
+            found.extend(lost_words(words, at, &wrap));
+        }
         ConditionKind::Fact { row, matcher } => {
             let altered = |(what, matcher)| {
                 let altered = with(ConditionKind::Fact { row: *row, matcher });
@@ -157,7 +165,7 @@ fn matcher_mutants(matcher: &Matcher) -> Vec<(String, Matcher)> {
     match matcher {
         Matcher::Terms(terms) => dropped(terms, Matcher::Terms),
         // A list of words is one element; what the loss of a single word does is counted apart.
-        Matcher::TextIs(_) | Matcher::TextContains(_) => Vec::new(),
+        Matcher::TextIs(_) | Matcher::TextContains(_) | Matcher::TextCalled(_) | Matcher::TextIsA(_) => Vec::new(),
         Matcher::Hs(ranges) => dropped(ranges, Matcher::Hs),
         Matcher::Number(bounds) => {
             let mut found = dropped(bounds, Matcher::Number);

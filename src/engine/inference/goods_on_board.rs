@@ -21,7 +21,9 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
         let besides = vocabulary.with_goods(*act);
         // Of a loan the money may be told.
         let is_of_money = vocabulary.known_terms().finance.is_some_and(|finance| vocabulary.is_a(*act, finance))
-            && (transaction.payment.get().is_some() || transaction.value.is_some() || transaction.items.known().iter().any(is_money));
+            && (transaction.payment.get().is_some()
+                || transaction.value.is_some()
+                || transaction.items.known().iter().any(is_money));
         if besides.is_empty() || is_of_money {
             return;
         }

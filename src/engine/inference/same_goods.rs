@@ -121,7 +121,8 @@ fn origins(transaction: &Transaction, item: Option<&Item>, vocabulary: &Vocabula
             CodedTerm::Unlisted(_) => {}
         }
     }
-    let loaded = transaction.ports.known().iter().filter(|port| only_term(&port.call) == known.loading && known.loading.is_some());
+    let loaded =
+        transaction.ports.known().iter().filter(|port| only_term(&port.call) == known.loading && known.loading.is_some());
     countries.extend(loaded.filter_map(|port| only_term(&port.country)));
     let acts = transaction.activity.is().unwrap_or_default();
     let passes = |act: &CodedTerm| match (act, known.passes) {
@@ -144,7 +145,8 @@ fn hang_together(own: &Transaction, other: &Transaction) -> bool {
     };
     let shares = |own: Vec<String>, other: Vec<String>| own.iter().any(|name| other.contains(name));
     let ships = |t: &Transaction| t.vessels.known().iter().flat_map(Named::names).collect::<Vec<_>>();
-    let aircraft = |t: &Transaction| t.aircraft.known().iter().filter_map(|a| a.registration.as_deref().map(fold)).collect::<Vec<_>>();
+    let aircraft =
+        |t: &Transaction| t.aircraft.known().iter().filter_map(|a| a.registration.as_deref().map(fold)).collect::<Vec<_>>();
     let parties = |t: &Transaction| t.parties.known().iter().flat_map(Named::names).collect::<Vec<_>>();
     let country = |side: &crate::facts::Known<crate::facts::Side>| side.get().and_then(|side| only_term(&side.country));
     let is_before = own.date.zip(other.date).is_none_or(|(own, other)| other.from <= own.to);

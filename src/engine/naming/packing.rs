@@ -27,8 +27,6 @@ impl Reader<'_> {
 
     /// True if what begins at `start` only packs what the phrase calls cargo or the like before it: `cargo in plastic bags`.
     pub(super) fn is_packed(&self, start: usize, phrase: &Range<usize>) -> bool {
-        start > phrase.start
-            && IN.contains(&self.word(start - 1))
-            && (phrase.start..start - 1).all(|at| self.is_vague(at))
+        start > phrase.start && IN.contains(&self.word(start - 1)) && (phrase.start..start - 1).all(|at| self.is_vague(at))
     }
 }

@@ -309,7 +309,7 @@ impl NodeTest<'_> {
             NodeTest::Fact { row, matcher: Matcher::Date(test) } => {
                 !is_date_of_transaction(table, *row) || !has_fixed_bounds(test)
             }
-            NodeTest::Fact { matcher: Matcher::TextIs(_) | Matcher::TextContains(_), .. } => !has_phrases_in_profiles(table),
+            NodeTest::Fact { matcher, .. } if matcher.sought_words().is_some() => !has_phrases_in_profiles(table),
             NodeTest::Fact { .. } => true,
             _ => false,
         }

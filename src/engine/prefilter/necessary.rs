@@ -192,8 +192,8 @@ impl<'g, 'a> NecessaryFeatures<'g, 'a> {
             NodeTest::Fact { row, matcher: Matcher::Given(true) } if is_text(&join(path, *row)) => {
                 vec![self.set([Feature::Reported(join(path, *row))])]
             }
-            NodeTest::Fact { row, matcher: Matcher::TextIs(_) | Matcher::TextContains(_) }
-                if is_text(&join(path, *row)) && !is_in_item(path) =>
+            NodeTest::Fact { row, matcher }
+                if matcher.sought_words().is_some() && is_text(&join(path, *row)) && !is_in_item(path) =>
             {
                 let mut set = self.set([Feature::Phrase]);
                 if !shown {

@@ -315,15 +315,18 @@ impl<'c> NodeTruths<'_, 'c, '_> {
             (value, Matcher::Given(wanted)) => compare_given(value, *wanted),
             (FactValue::Date(Some(date)), Matcher::Date(test)) => compare_date(self.case, date, test),
             (FactValue::Date(None), Matcher::Date(_)) => Comparison::unknown(UnknownCause::NotReported),
-            (value, Matcher::TextIs(_) | Matcher::TextContains(_))
-                if self.has_no_phrase && is_given(value) && has_phrases_in_profiles(record.table()) =>
+            (value, matcher)
+                if matcher.sought_words().is_some()
+                    && self.has_no_phrase
+                    && is_given(value)
+                    && has_phrases_in_profiles(record.table()) =>
             {
                 Comparison::of_reported(false)
             }
             _ => {
                 let vocabulary = &self.case.rulebook.vocabulary;
                 let compared = |row: usize| compare_fact(record, row, matcher, vocabulary);
-                compared(row_of_text(record, row, matcher, |row| compared(row).truth == Truth::True))
+                compared(row_of_text(record, row, matcher, |row| compared(row).truth))
             }
         }
     }

@@ -17,7 +17,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use crate::facts::{CodedTerm, Codes, FactValue, FactVisitor, FieldRole, Record, Records, Term, Terms, Transaction, Truth};
-use crate::rulebook::{DesignationList, Matcher, Rulebook, WordHasher};
+use crate::rulebook::{DesignationList, Rulebook, WordHasher};
 
 use super::Candidates;
 use super::bits::BitSet;
@@ -110,7 +110,8 @@ impl<'a> ProfileFacts<'a> {
                 let number = |term| usize::from(terms.contains(term)) + 2 * usize::from(broader.contains(term));
                 self.facts.update(&join(*row), &mut |fact| fact.distinguish(terms.capacity(), number));
             }
-            NodeTest::Fact { row, matcher: Matcher::TextIs(phrases) | Matcher::TextContains(phrases) } => {
+            NodeTest::Fact { row, matcher } if matcher.sought_words().is_some() => {
+                let phrases = matcher.sought_words().unwrap_or_default();
                 let table = path.iter().fold(Transaction::TABLE, |table, row| table.record_table(*row).unwrap_or(table));
                 // A condition on a name looks for it among the other names too.
                 let others = table.with_role(FieldRole::OtherNames).filter(|_| table.key(*row) == "name");

@@ -142,14 +142,19 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
             table_of(key).map(|of| of.fields.iter().take(MOST_KEYS).map(|field| field.key).collect()).unwrap_or_default();
         format!("a list of records with {}", keys.join(", "))
     };
-    // The only line that loads, where the text can be the reference of a paper.
+    // A line that loads, where the text can be the reference of a paper, a finding or what an authority did.
     let as_paper = |key: &str| {
-        let of = table_of(key)?;
-        let (text, _) = (entry.value.text()?, of.position("by").filter(|_| of.position("ref").is_some())?);
-        Some(format!(
-            "write `{key}: [{{by: unknown, ref: {}}}]`, with who gave it under `by`",
-            one_line::quoted(&text.chars().take(60).collect::<String>())
-        ))
+        let (of, text) = (table_of(key)?, entry.value.text()?);
+        let text = one_line::quoted(&text.chars().take(60).collect::<String>());
+        let has = |key: &str| of.position(key).is_some();
+        Some(match () {
+            () if has("action") => format!("write `{key}: [{{action: {text}}}]`"),
+            () if has("finding") => format!("write `{key}: [{{by: unknown, finding: {text}}}]`, with who found it under `by`"),
+            () if has("ref") && has("by") => {
+                format!("write `{key}: [{{by: unknown, ref: {text}}}]`, with who gave it under `by`")
+            }
+            () => return None,
+        })
     };
     let is_yes_no = |key: &str| {
         let field = table.position(key).and_then(|row| table.fields.get(row));

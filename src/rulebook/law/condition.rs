@@ -90,6 +90,10 @@ pub enum Matcher {
     TextIs(Vec<Words>),
     /// A text that contains one of these as whole words, both folded.
     TextContains(Vec<Words>),
+    /// A name that [is one of these](crate::rulebook::NameWords::calls), alone or with words that stand beside names of groups.
+    TextCalled(Vec<Words>),
+    /// A name that says by one of these nouns [what it is the name of](crate::rulebook::NameWords::calls).
+    TextIsA(Vec<Words>),
     /// An HS code within one of these ranges.
     Hs(Vec<HsRange>),
     /// A number within all of these bounds.
@@ -100,6 +104,16 @@ pub enum Matcher {
     YesNo(bool),
     /// Any value if true, no value if false: whether the fact is reported.
     Given(bool),
+}
+
+impl Matcher {
+    /// The words that a matcher looks for in a text.
+    pub fn sought_words(&self) -> Option<&[Words]> {
+        match self {
+            Self::TextIs(words) | Self::TextContains(words) | Self::TextCalled(words) | Self::TextIsA(words) => Some(words),
+            _ => None,
+        }
+    }
 }
 
 /// One bound of a number: `over`, `at_least`, `under` or `at_most`.

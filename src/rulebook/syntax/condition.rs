@@ -222,7 +222,8 @@ impl RuleReader<'_> {
             Content::List(elements) if elements.is_empty() => "an empty list",
             Content::Map(entries) if entries.is_empty() => "an empty mapping",
             Content::Map(entries) => {
-                let operators = entries.iter().filter(|e| matches!(e.key.text.as_str(), "not" | "is" | "contains"));
+                let operators =
+                    entries.iter().filter(|e| matches!(e.key.text.as_str(), "not" | "is" | "contains" | "called" | "is_a"));
                 // Each is looked at, so that each is reported.
                 return operators.filter(|e| self.is_empty(&e.value, &e.key)).count() > 0;
             }

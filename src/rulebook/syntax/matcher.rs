@@ -72,18 +72,21 @@ impl RuleReader<'_> {
         if value.entries().is_none() {
             return self.words(value).map(Matcher::TextIs);
         }
-        let map = Mapping::read(value, "a condition on a text", &["is", "contains"], self.problems)?;
-        match (map.get("is"), map.get("contains")) {
-            (None, Some(contains)) if contains.text() == Some(REGIME) => {
+        let keys = ["is", "contains", "called", "is_a"];
+        let map = Mapping::read(value, "a condition on a text", &keys, self.problems)?;
+        match keys.map(|key| map.get(key)) {
+            [None, Some(contains), None, None] if contains.text() == Some(REGIME) => {
                 self.organs_of_regime(contains.span).map(Matcher::TextContains)
             }
-            (Some(is), None) => self.words(is).map(Matcher::TextIs),
-            (None, Some(contains)) => self.words(contains).map(Matcher::TextContains),
+            [Some(is), None, None, None] => self.words(is).map(Matcher::TextIs),
+            [None, Some(contains), None, None] => self.words(contains).map(Matcher::TextContains),
+            [None, None, Some(called), None] => self.words(called).map(Matcher::TextCalled),
+            [None, None, None, Some(is_a)] => self.words(is_a).map(Matcher::TextIsA),
             _ => {
                 self.problems.push(Diagnostic::new(
                     Code::TextCondition,
                     value.span,
-                    "a condition on a text needs one of `is` and `contains`",
+                    "a condition on a text needs one of `is`, `contains`, `called` and `is_a`",
                 ));
                 None
             }

@@ -38,7 +38,7 @@ impl RuleReader<'_> {
             return value.elements().is_some_and(|elements| elements.iter().any(|element| element.entries().is_some()));
         };
         entries.iter().any(|entry| match entry.key.text.as_str() {
-            "contains" | "given" => false,
+            "contains" | "called" | "is_a" | "given" => false,
             "is" => {
                 let is_definition = |n: &Node| n.text().is_some_and(|word| self.symbols.definitions.contains(word));
                 entry.value.one_or_many().iter().any(is_definition)

@@ -36,7 +36,7 @@ pub(super) fn body(words: &Words, vessel: bool) -> Tokens {
         if next_is_number && matches!(word.folded.as_str(), "no" | "nr" | "num" | "number" | "numero" | "n") {
             continue;
         }
-        if let Some((letters, digits)) = number_at_end(&word.folded) {
+        if let Some((letters, digits)) = number_at_end(&word.folded, vessel) {
             push_word(
                 &Word { folded: letters.into(), shown: letters.into(), ..word.clone() },
                 vessel,
@@ -127,11 +127,12 @@ fn without_dots(words: &Words) -> Words {
     out
 }
 
-/// A number that stands at the end of a word of three letters or more. A single digit that looks like a letter is one.
-fn number_at_end(word: &str) -> Option<(&str, &str)> {
+/// A number that stands at the end of a word of three letters or more. A single digit that looks like a letter is one, but in the
+/// name of a ship.
+fn number_at_end(word: &str, vessel: bool) -> Option<(&str, &str)> {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
     let digits = word.get(letters.len()..)?;
-    let letter = matches!(digits, "0" | "5" | "8") && letters.chars().count() >= 4;
+    let letter = !vessel && matches!(digits, "0" | "5" | "8") && letters.chars().count() >= 4;
     (!letter && letters.chars().count() >= 3 && !digits.is_empty() && !letters.bytes().any(|b| b.is_ascii_digit()))
         .then_some((letters, digits))
 }
@@ -160,6 +161,8 @@ fn push_word(word: &Word, vessel: bool, last: bool, tokens: &mut Tokens) {
         && token.text.len() >= 2
     {
         (token.role, token.weight) = (Role::Title, 0.06);
+    } else if vessel && !last && matches!(token.text.as_str(), "al" | "el") {
+        (token.role, token.weight) = (Role::Stop, LIGHTEST);
     } else if let (false, Some((class, id))) = (vessel, known.and_then(|known| known.word)) {
         token.word = Some(id);
         (token.role, token.weight) = match class {

@@ -1,13 +1,15 @@
 //! Acts that are told apart by what a transaction reports beside them: `refuelled` with `aircraft` is no bunkering.
 
 use crate::document::Entry;
-use crate::facts::{Bearing, Field, Scheme, Table, Term};
+use crate::facts::{Bearing, Field, Scheme, Table, Term, TermAlternatives};
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 /// What an ordinary word of activities means beside the goods, ships, aircraft and people that a transaction reports.
 pub(super) enum ActOfSubject {
     /// The one of several acts that is about what is reported.
     Meant(Term),
+    /// One of several acts, since people and no goods are reported to be sent: `dispatched`, of builders.
+    MeantOneOf(TermAlternatives),
     /// The only act that the word names, which is about none of what is reported: `landed`, of aircraft, beside a catch of squid.
     Foreign(Term),
 }
@@ -27,15 +29,30 @@ pub(super) fn act_of_subject(
         return None;
     }
     let meaning = vocabulary.meaning(field.schemes, word)?;
+    if let Some(acts) = acts_of_people_sent(&meaning, entries, table, vocabulary) {
+        return Some(acts);
+    }
     let reported = |row: &usize| {
         let field = table.fields.get(*row).filter(|field| field.bearing == Some(Bearing::Subject));
         field.is_some_and(|field| entries.iter().any(|entry| entry.key.text == field.key && !is_nothing(entry)))
     };
     match meaning {
         WordMeaning::Several { terms, .. } => {
-            let mut meant = terms.iter().filter(|term| vocabulary.about(**term).iter().any(|row| reported(&row)));
-            let only = *meant.next()?;
-            meant.next().is_none().then_some(ActOfSubject::Meant(only))
+            let is_about = |term: &Term, row: usize| vocabulary.about(*term).iter().any(|about| about == row);
+            let is_about_something = |term: &&Term| vocabulary.about(**term).iter().any(|row| reported(&row));
+            let meant: Vec<Term> = terms.iter().filter(is_about_something).copied().collect();
+            // Of several the one that is about each of the things: `refuelling` with fuel and an aircraft.
+            let physical: Vec<usize> = PHYSICAL.iter().filter_map(|key| table.position(key)).filter(reported).collect();
+            let is_about_all = |term: &&Term| physical.iter().all(|row| is_about(term, *row));
+            match meant.as_slice() {
+                [only] => Some(ActOfSubject::Meant(*only)),
+                several if physical.len() > 1 => {
+                    let mut fitting = several.iter().filter(is_about_all);
+                    let only = *fitting.next()?;
+                    fitting.next().is_none().then_some(ActOfSubject::Meant(only))
+                }
+                _ => None,
+            }
         }
         WordMeaning::Term(act) => {
             let passes = vocabulary.known_terms().passes;
@@ -51,6 +68,32 @@ pub(super) fn act_of_subject(
                 && !about.iter().any(|row| is_there(&row));
             is_foreign.then_some(ActOfSubject::Foreign(act))
         }
+    }
+}
+
+/// What a word for the supply of goods means where people and no goods, ships or aircraft are reported: its acts that are about
+/// people, or if it has none a journey.
+fn acts_of_people_sent(meaning: &WordMeaning, entries: &[Entry], table: &Table, vocabulary: &Vocabulary) -> Option<ActOfSubject> {
+    let activity = |id: &str| vocabulary.term(Scheme::Activity, id);
+    let supply = activity("supply")?;
+    let terms = match meaning {
+        WordMeaning::Term(act) => std::slice::from_ref(act),
+        WordMeaning::Several { terms, .. } => terms.as_slice(),
+    };
+    let is_supply = |act: &Term| vocabulary.is_a(*act, supply);
+    let is_there = |key: &str| entries.iter().any(|entry| entry.key.text == key && !is_nothing(entry));
+    if !terms.iter().any(is_supply) || !is_there("people") || ["items", "vessels", "aircraft"].into_iter().any(is_there) {
+        return None;
+    }
+    let people = table.position("people")?;
+    let is_about_people = |act: &Term| !is_supply(act) && vocabulary.about(*act).iter().any(|row| row == people);
+    let mut acts: TermAlternatives = terms.iter().copied().filter(is_about_people).collect();
+    if acts.is_empty() {
+        acts.extend(["travel", "deployment"].into_iter().filter_map(activity));
+    }
+    match acts.as_slice() {
+        [only] => Some(ActOfSubject::Meant(*only)),
+        _ => Some(ActOfSubject::MeantOneOf(acts)),
     }
 }
 

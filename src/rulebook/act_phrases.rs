@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::facts::{CodedTerm, Scheme, TermAlternatives};
+use crate::facts::{CodedTerm, Scheme, Term, TermAlternatives, Transaction, fold};
 
 use super::turned_acts;
-use super::{Vocabulary, WordMeaning};
+use super::{Vocabulary, WordList, WordMeaning};
 
 /// The most words of a phrase that is taken apart. Longer texts are stories.
 const MOST_WORDS: usize = 8;
@@ -43,6 +43,9 @@ impl Vocabulary {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn act_of_phrase(&self, text: &str) -> Option<ActPhrase> {
+        if let Some(act) = self.end_of_registration(text) {
+            return Some(ActPhrase { meaning: WordMeaning::Term(act), rest: text.to_owned() });
+        }
         let phrase = self.phrase(text)?;
         turned_acts::turned_by(&phrase.words, phrase.head.clone(), self).is_none().then_some(phrase.act)
     }
@@ -50,9 +53,28 @@ impl Vocabulary {
     /// The act of a phrase that the rest may turn into another act or none, and the words that may: `rejected sale`. `None` of
     /// other texts.
     pub(crate) fn turned_act(&self, text: &str) -> Option<(ActPhrase, String)> {
+        if self.end_of_registration(text).is_some() {
+            return None;
+        }
         let phrase = self.phrase(text)?;
         let turned_by = turned_acts::turned_by(&phrase.words, phrase.head.clone(), self)?;
         Some((phrase.act, turned_by))
+    }
+
+    /// The act of a phrase that says that a registration or flag was ended: `strikes a ship off the register`. `None` of other
+    /// texts, and of those with another word that turns them: `refused to strike a ship off`.
+    fn end_of_registration(&self, text: &str) -> Option<Term> {
+        let words: Vec<String> = text.split_whitespace().map(fold).collect();
+        if words.len() < 2 || words.len() > MOST_WORDS + 2 {
+            return None;
+        }
+        let lists = self.phrase_words();
+        let has = |list: &WordList| words.iter().any(|word| list.has(word));
+        let is_turned = words
+            .iter()
+            .any(|word| (lists.turning.has(word) || lists.beside.has(word)) && !lists.ending_a_registration.has(word));
+        let ends = !is_turned && has(&lists.ending_a_registration) && has(&lists.registrations);
+        ends.then(|| self.term(Scheme::Activity, "deregistration")).flatten()
     }
 
     /// Takes a phrase apart, whatever the words beside its head mean.
@@ -86,6 +108,7 @@ impl Vocabulary {
             let meaning = self.act(&head.join(" "))?;
             let rest: Vec<&str> = beside.iter().chain(behind).copied().collect();
             let meaning = self.of_goods_or_money(meaning, &rest);
+            let meaning = self.of_people(meaning, object(beside, behind));
             Some((at, ActPhrase { meaning: self.with_acts_of(meaning, &rest), rest: rest.join(" ") }))
         })
     }
@@ -113,6 +136,47 @@ impl Vocabulary {
         }
     }
 
+    /// What a supply, loan or service means whose object is people: `lease of seamstresses` is their employment.
+    fn of_people(&self, meaning: WordMeaning, object: Option<&str>) -> WordMeaning {
+        let activity = |id: &str| self.term(Scheme::Activity, id);
+        let Some(act) = object.and_then(|object| self.act_on_people(object)).and_then(activity) else { return meaning };
+        let terms = match &meaning {
+            WordMeaning::Term(term) => TermAlternatives::from_iter([*term]),
+            WordMeaning::Several { terms, .. } => terms.clone(),
+        };
+        let gives = |term: &Term| {
+            ["supply", "loan", "procurement-offer"].iter().any(|id| activity(id).is_some_and(|known| self.is_a(*term, known)))
+                || activity("service") == Some(*term)
+        };
+        if !terms.iter().any(gives) {
+            return meaning;
+        }
+        let people = Transaction::TABLE.position("people");
+        let is_about_people = |term: &Term| people.is_some_and(|row| self.about(*term).iter().any(|about| about == row));
+        let others = terms.iter().copied().filter(|term| *term != act && !gives(term) && is_about_people(term));
+        let all: TermAlternatives = std::iter::once(act).chain(others).collect();
+        if let [only] = all.as_slice() {
+            WordMeaning::Term(*only)
+        } else {
+            WordMeaning::Several { broader: self.narrowest_common(&all), terms: all }
+        }
+    }
+
+    /// The id of the activity in which people of an occupation are what is given.
+    fn act_on_people(&self, occupation: &str) -> Option<&'static str> {
+        let folded = fold(occupation);
+        let one = folded.strip_suffix('s').unwrap_or(&folded);
+        let lists = self.phrase_words();
+        let has = |list: &WordList| list.has(&folded) || list.has(one);
+        let known = [
+            (&lists.workers, "employment"),
+            (&lists.seafarers, "crewing"),
+            (&lists.scientists, "research-stay"),
+            (&lists.students, "studies"),
+        ];
+        known.into_iter().find(|(list, _)| has(list)).map(|(_, act)| act)
+    }
+
     /// A meaning, or any of it and the acts that the words beside it name: `provision of training`.
     fn with_acts_of(&self, meaning: WordMeaning, beside: &[&str]) -> WordMeaning {
         let terms_of = |meaning: WordMeaning| match meaning {
@@ -135,6 +199,16 @@ impl Vocabulary {
         }
         if all.len() == alone { meaning } else { WordMeaning::Several { broader: self.narrowest_common(&all), terms: all } }
     }
+}
+
+/// The last word of what an act is done to: behind `of`, else beside its head.
+fn object<'t>(beside: &[&'t str], behind: &[&'t str]) -> Option<&'t str> {
+    let is_of = |word: &&str| word.eq_ignore_ascii_case("of");
+    let words = match behind.iter().position(is_of) {
+        Some(at) => behind.get(at + 1..)?,
+        None => beside,
+    };
+    words.iter().copied().take_while(|word| !is_preposition(word)).last()
 }
 
 /// Words for what moves where money does.
@@ -182,4 +256,54 @@ pub(crate) fn is_preposition(word: &str) -> bool {
 enum Side {
     First,
     Last,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rulebook::{Rulebook, WordMeaning};
+
+    fn act(text: &str) -> String {
+        let rulebook = Rulebook::built_in().unwrap();
+        let vocabulary = &rulebook.vocabulary;
+        match vocabulary.act_of_phrase(text).map(|phrase| phrase.meaning) {
+            Some(WordMeaning::Term(term)) => vocabulary.id(term).to_owned(),
+            Some(WordMeaning::Several { .. }) => "several".to_owned(),
+            None => "none".to_owned(),
+        }
+    }
+
+    #[test]
+    fn people_who_are_supplied_lent_or_leased_are_employed_or_serve_on_board() {
+        for (text, expected) in [
+            ("supply of 200 workers", "employment"),
+            ("lease of seamstresses", "employment"),
+            ("loan of loggers", "employment"),
+            ("dispatch of nurses to Libya", "employment"),
+            ("leasing 40 welders", "employment"),
+            ("lease of sailors", "crewing"),
+            ("dispatch of scientists", "research-stay"),
+            ("supply of work clothes", "supply"),
+            ("supply of gloves for workers", "supply"),
+        ] {
+            assert_eq!(act(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_registration_is_no_registration() {
+        for text in [
+            "strikes a ship off the register",
+            "struck the ship off its register",
+            "registration ended",
+            "flag of the ship withdrawn",
+            "removal of a ship from the register",
+        ] {
+            assert_eq!(act(text), "deregistration", "{text}");
+        }
+        for text in
+            ["refused to strike a ship off the register", "entry of a ship in the register", "never removed from the register"]
+        {
+            assert_ne!(act(text), "deregistration", "{text}");
+        }
+    }
 }

@@ -64,6 +64,18 @@ pub struct PhraseWords {
     pub abbreviations: WordList,
     /// In front of goods they say that the goods are not there.
     pub negating: WordList,
+    /// With a register or flag they end it: `struck the ship off the register`.
+    pub ending_a_registration: WordList,
+    /// The registers and flags that are ended so.
+    pub registrations: WordList,
+    /// People who work for pay, whose supply or loan is their employment.
+    pub workers: WordList,
+    /// People who serve on board, whose supply or loan is the crewing of a ship or aircraft.
+    pub seafarers: WordList,
+    /// People who do research, whose exchange or dispatch is their stay elsewhere.
+    pub scientists: WordList,
+    /// People who learn, whose exchange or dispatch is their teaching.
+    pub students: WordList,
     /// Beside the names of groups.
     pub of_names: NameWords,
 }
@@ -92,6 +104,12 @@ impl PhraseWords {
             ("homographs", &mut self.homographs),
             ("abbreviations", &mut self.abbreviations),
             ("negating", &mut self.negating),
+            ("ending_a_registration", &mut self.ending_a_registration),
+            ("registrations", &mut self.registrations),
+            ("workers", &mut self.workers),
+            ("seafarers", &mut self.seafarers),
+            ("scientists", &mut self.scientists),
+            ("students", &mut self.students),
         ];
         let keys: Vec<&str> = lists.iter().map(|(key, _)| *key).chain(["names"]).collect();
         let Some(map) = Mapping::read(node, "the words of phrases", &keys, problems) else { return };

@@ -264,6 +264,11 @@ impl Reader<'_> {
                 self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
                 CodedTerm::Term(act)
             }
+            ActOfSubject::MeantOneOf(acts) => {
+                let message = format!("read `{word}` as {}, since people and no goods are reported", self.listed(&acts, " or "));
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+                CodedTerm::OneOf(Box::new(acts))
+            }
             ActOfSubject::Foreign(act) => {
                 let (id, label) = (self.vocabulary.id(act), self.vocabulary.label(act));
                 let message =

@@ -52,7 +52,7 @@ fn names_come_from_lines_tables_and_ndjson() {
     // A bare number in the column `id` counts rows as well as it names a document.
     let own = desk.write("own.csv", "name,reference,kind,document\nTarquin Obermeister,10001,person,7788990\n");
     for (column, outcome) in [("id", "review"), ("passport", "match")] {
-        let file = desk.write("numbered.csv", &format!("name,{column}\nSomebody Else,7788990\nNobody,10001\n"));
+        let file = desk.write("numbered.csv", format!("name,{column}\nSomebody Else,7788990\nNobody,10001\n"));
         let args = ["--file", file.to_str().unwrap(), "--designations", own.to_str().unwrap(), "--format", "json"];
         let report: Value = serde_json::from_str(&screen(&args).exits(1).stdout).unwrap();
         assert_eq!((&report["names"][0]["outcome"], &report["names"][1]["outcome"]), (&outcome.into(), &"no-match".into()));

@@ -176,7 +176,7 @@ codes! {
     RateForAmount = "W0238", "a rate in place of an amount",
         "`3 t per week` or `900 USD each` says how much at a time, not how much in all. It is read as unknown; write the whole if the report tells it. What one piece is worth stands under `unit_value`.";
     ActOfPhrase = "W0239", "a phrase that was read as its act",
-        "The phrase names an act and what it is done to: `hiring of loggers`. The act was read, the rest was not: goods, people and places stand under keys of their own.";
+        "The phrase names an act and what it is done to: `shipment of frying pans`. The act was read, the rest was not: goods, people and places stand under keys of their own.";
     TotalOfItems = "W0240", "a total that is not the sum of its items",
         "`quantity` or `value` of the transaction is that of all items together, and each item has its own. One of them is wrong, or an item is missing: where the total is greater, an item may be anything up to the difference more.";
     AmountOfUnknown = "W0241", "an amount in an unknown unit or currency",

@@ -73,9 +73,10 @@ pub(super) fn is_header(names: &[&str], vocabulary: &Vocabulary) -> bool {
     const MOST: usize = 64;
     let named: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()).take(MOST).collect();
     let is_known = |name: &str| ColumnReading::of(name, &[], vocabulary).is_known() || is_near_a_fact(name);
-    let known = named.iter().filter(|name| is_known(name)).count();
-    let has_data = || named.iter().any(|name| is_data(name, vocabulary));
-    named.is_empty() || (known > 0 && !(known * 4 <= named.len() && has_data()))
+    // `id` is a column, and the code of a country.
+    let (known, others): (Vec<&str>, Vec<&str>) = named.iter().copied().partition(|name| is_known(name));
+    let has_data = || others.iter().any(|name| is_data(name, vocabulary));
+    named.is_empty() || (!known.is_empty() && !(known.len() * 4 <= named.len() && has_data()))
 }
 
 /// True for a cell that names no column: a date, a number, a State.

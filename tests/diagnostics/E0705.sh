@@ -1,2 +1,2 @@
-echo 'transactions: [{activity: sale}]' > cut.yaml
+printf 'id: cut\ntransactions: [{activity: sale}]\n' > cut.yaml
 interdict check incident.yaml cut.yaml --rules rules --write-ledger ledger.yaml

@@ -5,10 +5,10 @@
 //! of one, some or all, and stays the mistake that it is.
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Span};
-use crate::facts::{Incident, Scheme, Transaction};
+use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
-use super::keyed_records::list_keyed_records;
+use super::keyed_records::{is_role, list_keyed_records};
 use super::told_once::put_where_named;
 use super::{Meant, meaning, written};
 
@@ -19,7 +19,8 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
         if !elements.is_empty() && elements.iter().all(|element| element.entries().is_some()) {
             let message = "read the list as the transactions of one incident";
             problems.push(warning(start, message, "write `id: ..` and `transactions:` above it, and the list below"));
-            let list = root.clone();
+            let list = std::mem::replace(&mut root.content, Content::Map(Vec::new()));
+            let list = Node { span: root.span, content: list };
             root.content = Content::Map(vec![transactions(list, start)]);
         }
         return;
@@ -78,11 +79,7 @@ fn is_fact(entry: &Entry, vocabulary: &Vocabulary) -> bool {
     if is_of_incident || is_other_of_incident {
         return false;
     }
-    let is_role = || {
-        let word = key.replace('_', " ");
-        vocabulary.find(&[Scheme::Role], &word).is_some() || vocabulary.meaning(&[Scheme::Role], &word).is_some()
-    };
-    Transaction::TABLE.position(&key).is_some() || meaning(Transaction::TABLE, entry).is_some() || is_role()
+    Transaction::TABLE.position(&key).is_some() || meaning(Transaction::TABLE, entry).is_some() || is_role(&key, vocabulary)
 }
 
 /// Takes the entries out that are wanted, in their order.

@@ -11,7 +11,7 @@ use super::{meaning, written};
 /// Makes a list of records that stand under keys of their own, with a warning. `table` is that of the records.
 pub(super) fn list_keyed_records(entry: &mut Entry, table: &'static Table, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
     let Content::Map(records) = &mut entry.value.content else { return };
-    let is_role = |record: &Entry| table == Party::TABLE && is_role(&written(record).replace('_', " "), vocabulary);
+    let is_role = |record: &Entry| table == Party::TABLE && is_role(&written(record), vocabulary);
     let is_own_key = |record: &Entry| {
         let is_record = match &record.value.content {
             Content::Map(facts) => !facts.is_empty(),
@@ -41,8 +41,10 @@ fn plain_key(table: &Table) -> Option<&'static str> {
     table.with_role(FieldRole::PlainText).and_then(|row| table.fields.get(row)).map(|field| field.key)
 }
 
-fn is_role(word: &str, vocabulary: &Vocabulary) -> bool {
-    vocabulary.find(&[Scheme::Role], word).is_some() || vocabulary.meaning(&[Scheme::Role], word).is_some()
+/// True for a key that is a word for a role of parties: `end_user`.
+pub(super) fn is_role(key: &str, vocabulary: &Vocabulary) -> bool {
+    let word = key.replace('_', " ");
+    vocabulary.find(&[Scheme::Role], &word).is_some() || vocabulary.meaning(&[Scheme::Role], &word).is_some()
 }
 
 /// The record of an entry, with the entry's key as the fact under `key`, unless the record tells that itself.

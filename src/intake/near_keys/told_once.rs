@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Scalar};
-use crate::facts::{Incident, Scheme, Transaction};
+use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
+use super::keyed_records::is_role;
 use super::{Meant, meaning, written};
 
 /// The lists of a transaction whose records people tell once.
@@ -116,12 +117,10 @@ fn records(value: &Node) -> Option<Told> {
 /// Puts records in the place of their names under an entry of a transaction.
 fn put(entry: &mut Entry, list: &str, told: &mut Told, vocabulary: &Vocabulary) {
     let own = entry.key.text == list;
-    let word = written(entry).replace('_', " ");
-    let is_role = || vocabulary.find(&[Scheme::Role], &word).is_some() || vocabulary.meaning(&[Scheme::Role], &word).is_some();
     let stands_for = match meaning(Transaction::TABLE, entry) {
         Some(Meant::Role(_)) => list == "parties",
         Some(Meant::Inside(key, "name") | Meant::Key(key)) => key == list,
-        _ => list == "parties" && is_role(),
+        _ => list == "parties" && is_role(&written(entry), vocabulary),
     };
     if !own && !stands_for {
         return;

@@ -224,7 +224,7 @@ fn a_weight_takes_no_unit_of_pieces_and_no_currency() {
         ("activity", "sale"),
         ("date", "2019"),
     ];
-    let run = page(&desk, "a.csv", &table(&cells)).exits(1).complains(&["W0226", "`500` has no unit"]);
+    let run = page(&desk, "a.csv", &table(&cells)).exits(1).complains(&["W0236", "`500` has no unit"]);
     assert!(!run.stdout.contains("500 pieces") && run.stdout.contains("90 KGS"), "{}", run.stdout);
     let cells = [
         ("Net weight (KGS)", "500"),

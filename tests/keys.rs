@@ -289,6 +289,11 @@ fn a_very_long_word_is_cut_in_messages() {
         format!("via: {word}"),
     ] {
         let told = check(&desk, "a.yaml", &incident(&format!("{SALE}, {line}}}")), &[]).stderr;
-        assert!(told.len() < 8_000 && told.contains('…'), "{}: {}", told.len(), &told.chars().take(300).collect::<String>());
+        assert!(
+            told.len() < 8_000 && (told.contains('…') || told.contains("...")),
+            "{}: {}",
+            told.len(),
+            &told.chars().take(300).collect::<String>()
+        );
     }
 }

@@ -46,6 +46,11 @@ pub(super) struct Header {
 }
 
 impl ReadColumn {
+    /// True if its heading is no path of a fact, and was read by what it means.
+    pub(super) fn is_by_meaning(&self) -> bool {
+        self.rank > 0
+    }
+
     /// True if the cells decide what the column holds.
     pub(super) fn is_of_several(&self) -> bool {
         self.targets.len() > 1 && self.targets.contains(&Target::Unread)
@@ -76,7 +81,8 @@ pub(super) fn is_header(names: &[&str], vocabulary: &Vocabulary) -> bool {
     // `id` is a column, and the code of a country.
     let (known, others): (Vec<&str>, Vec<&str>) = named.iter().copied().partition(|name| is_known(name));
     let has_data = || others.iter().any(|name| is_data(name, vocabulary));
-    named.is_empty() || (!known.is_empty() && !(known.len() * 4 <= named.len() && has_data()))
+    let is_of_cells = known.is_empty() || known.len() * 4 <= named.len() && has_data();
+    named.is_empty() || !is_of_cells
 }
 
 /// True for a cell that names no column: a date, a number, a State.

@@ -264,7 +264,10 @@ impl RowReader<'_> {
     ) -> Option<String> {
         match fact.kind {
             FactKind::Date => match self.dates.and_then(|order| order.to_iso(text)) {
-                None => Some(month_of_digits(text).unwrap_or_else(|| text.to_owned())),
+                None => {
+                    let month = month_of_digits(text).filter(|_| column.is_by_meaning());
+                    Some(month.unwrap_or_else(|| text.to_owned()))
+                }
                 Some(Ok(iso)) => Some(iso),
                 Some(Err(message)) => {
                     let orders: Vec<&str> = DateOrder::ALL.map(DateOrder::as_str).to_vec();

@@ -63,11 +63,13 @@ use crate::facts::{Derivation, DerivedFact, ReportedIncident, Transaction};
 use crate::rulebook::Vocabulary;
 
 use collector::Collector;
+use goods_on_board::Deliveries;
 
 /// Derives the facts of every transaction of an incident.
 pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
+    let deliveries = Deliveries::new(reported.transactions(), vocabulary);
     for index in 0..reported.transactions().len() {
-        reported.derive(index, |transaction| derived_facts(transaction, vocabulary));
+        reported.derive(index, |transaction| facts_beside(transaction, &deliveries, vocabulary));
     }
     same_name::derive(reported, vocabulary);
     other_flag::derive(reported, vocabulary);
@@ -76,10 +78,17 @@ pub(crate) fn infer(reported: &mut ReportedIncident, vocabulary: &Vocabulary) {
 
 /// Derives facts of a transaction and puts them into it. None of them allocates memory where nothing follows.
 pub(crate) fn derived_facts(transaction: &mut Transaction, vocabulary: &Vocabulary) -> Vec<DerivedFact> {
+    facts_beside(transaction, &Deliveries::default(), vocabulary)
+}
+
+/// The same beside the deliveries that the incident tells.
+fn facts_beside(transaction: &mut Transaction, deliveries: &Deliveries, vocabulary: &Vocabulary) -> Vec<DerivedFact> {
     let mut derived = Collector::new(vocabulary);
     traded_carriers::derive(transaction, &mut derived);
     lent_goods::derive(transaction, &mut derived);
-    goods_on_board::derive(transaction, &mut derived);
+    if !deliveries.tell_all_of(transaction, vocabulary) {
+        goods_on_board::derive(transaction, &mut derived);
+    }
     let_go_assets::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
     place_of_act::derive(transaction, &mut derived);

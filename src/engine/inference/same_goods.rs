@@ -95,7 +95,7 @@ fn told_elsewhere(
             if !hang_together(transaction, other) {
                 continue;
             }
-            let such = other.items.known().iter().filter(|item| words(item).iter().any(|word| own_words.contains(word)));
+            let such = other.items.known().iter().filter(|other| are_such(item, other));
             let told = such.flat_map(|item| origins(other, Some(item), vocabulary));
             let loaded = if other.items.known().is_empty() { origins(other, None, vocabulary) } else { Origins::new() };
             for country in told.chain(loaded).filter(|country| Some(*country) != sent_from) {
@@ -158,6 +158,22 @@ fn hang_together(own: &Transaction, other: &Transaction) -> bool {
         || shares(ships(own), ships(other))
         || shares(aircraft(own), aircraft(other))
         || shares(parties(own), parties(other))
+}
+
+/// True for goods of one heading, or, where a heading is not told of both, for descriptions of which one has all words of the other:
+/// `charcoal` and `bagged charcoal`.
+fn are_such(item: &Item, other: &Item) -> bool {
+    let (own, other) = (words(item), words(other));
+    let is_heading = |word: &&String| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let headings = |words: &[String]| words.iter().filter(is_heading).cloned().collect::<Vec<_>>();
+    let names = |words: &[String]| words.iter().filter(|word| !is_heading(word)).cloned().collect::<Vec<_>>();
+    let (own_headings, other_headings) = (headings(&own), headings(&other));
+    if !own_headings.is_empty() && !other_headings.is_empty() {
+        return own_headings.iter().any(|heading| other_headings.contains(heading));
+    }
+    let has_all = |some: &[String], all: &[String]| !some.is_empty() && some.iter().all(|word| all.contains(word));
+    let (own, other) = (names(&own), names(&other));
+    has_all(&own, &other) || has_all(&other, &own)
 }
 
 /// The words by which goods are compared: those of the description that are no numbers and not too short, or the heading.

@@ -92,7 +92,12 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             continue;
         };
         let message = format!("read `{}`, which is no key of {}, by what it means", entry.key.text, table.noun);
-        let by_value = matches!(way, Way::Said(..) | Way::Record(..) | Way::Nothing | Way::Groups | Way::MoneyOf(..));
+        let by_value = match &way {
+            Way::Said(..) | Way::Record(..) | Way::Nothing | Way::Groups | Way::MoneyOf(..) => true,
+            // An amount of money is no quantity, whatever its key mostly is.
+            Way::As(key) => matches!(meaning(table, entry), Some(Meant::Key(other)) if other != key.as_str()),
+            _ => false,
+        };
         let help = rewritten(table, entry, entries).filter(|_| !by_value).unwrap_or_else(|| way.line(entry));
         problems.push(Diagnostic::new(Code::NearKey, entry.key.span, message).help(help));
         let entry = entries.remove(at);

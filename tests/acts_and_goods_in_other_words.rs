@@ -151,3 +151,45 @@ fn a_ban_on_goods_from_a_state_asks_where_a_paper_or_the_voyage_of_the_ship_tell
         }
     }
 }
+
+/// The rules with a finding for a landing with rifles in Libya, beside a delivery of the same file.
+fn landing_beside(delivery: &Value) -> Vec<String> {
+    let goods = json!([{"description": "rifles"}]);
+    let landing = json!({"id": "landing", "activity": "landing", "date": "2015-03-01", "from": "TR", "to": "LY", "items": goods});
+    let mut told = json!({"id": "told", "activity": "supply", "date": "2015-03-01", "from": "TR", "to": "LY", "items": goods});
+    told.as_object_mut().unwrap().extend(delivery.as_object().unwrap().clone());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("incident.json");
+    fs::write(&file, json!({"id": "i", "transactions": [told, landing]}).to_string()).unwrap();
+    let report = interdict(["check", "--format", "json", file.to_str().unwrap()]).json();
+    let all = report["incidents"][0]["transactions"].as_array().unwrap().clone();
+    let landing = all.iter().find(|transaction| transaction["id"] == "landing").unwrap();
+    let findings = landing["findings"].as_array().unwrap();
+    findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_landing_is_not_asked_about_beside_the_delivery_that_is_judged_and_is_beside_any_other() {
+    assert_eq!(landing_beside(&json!({})), Vec::<String>::new());
+    assert_eq!(landing_beside(&json!({"parties": [{"role": "consignor", "name": "Alder Trading"}]})), Vec::<String>::new());
+    for other in [
+        json!({"date": "1990-03-01"}),
+        json!({"date": "2015-02-28"}),
+        json!({"to": "MT"}),
+        json!({"from": "AE"}),
+        json!({"items": [{"description": "rice"}]}),
+        json!({"stage": "refused"}),
+        json!({"stage": "planned"}),
+        json!({"stage": "gloop"}),
+        json!({"authorisations": [{"by": "committee", "date": "2015-02-01"}]}),
+        json!({"notifications": [{"to": "committee", "date": "2015-02-01"}]}),
+        json!({"determinations": [{"by": "committee", "finding": "no-contribution"}]}),
+        json!({"documents": [{"kind": "end-user-certificate"}]}),
+        json!({"purpose": "humanitarian"}),
+        json!({"to": {"country": "LY", "party": "Government of Libya"}}),
+        json!({"parties": [{"role": "consignee", "name": "Government of Libya", "kind": "government", "country": "LY"}]}),
+        json!({"activity": "landing"}),
+    ] {
+        assert_eq!(landing_beside(&other), ["lby-arm-to"], "{other}");
+    }
+}

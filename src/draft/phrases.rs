@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::dates::DateMention;
-use super::lexicon::{Act, NameKind, VerbForm};
+use super::lexicon::{Act, Lexicon, NameKind, VerbForm};
 use super::text::{Token, TokenKind};
 use super::units::{Tag, Unit, Verb};
 
@@ -82,7 +82,7 @@ impl VerbGroup {
 }
 
 /// Puts the units of a sentence together.
-pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
+pub(super) fn chunks(tokens: &[Token], units: &[Unit], lexicon: &Lexicon) -> Vec<Chunk> {
     let mut chunks = Vec::new();
     let mut at = 0;
     // *nor has it fired*: the negation reaches the verb behind its subject.
@@ -94,7 +94,7 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
         match unit.tag {
             Tag::Determiner | Tag::Noun | Tag::Number | Tag::Quantifier | Tag::Pronoun | Tag::Possessive => {
                 let is_given = matches!(chunks.last(), Some(Chunk::Verb(group)) if gives(group));
-                let phrase = noun_phrase(tokens, units, at, is_given);
+                let phrase = noun_phrase(tokens, units, lexicon, at, is_given);
                 at = phrase.units.end.max(at + 1);
                 chunks.push(Chunk::Noun(phrase));
                 continue;
@@ -106,7 +106,7 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
                         "not" | "never" | "nor" | "nobody" | "nothing" | "none" | "no one" | "nowhere"
                     ) =>
             {
-                let phrase = noun_phrase(tokens, units, at + 1, false);
+                let phrase = noun_phrase(tokens, units, lexicon, at + 1, false);
                 at = phrase.units.end.max(at + 1);
                 chunks.push(Chunk::Noun(NounPhrase { is_negated: true, ..phrase }));
                 continue;
@@ -121,7 +121,7 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit]) -> Vec<Chunk> {
                         .and_then(|unit| tokens.get(unit.tokens.start))
                         .is_some_and(|token| matches!(token.lower.as_str(), "a" | "an" | "one")) =>
             {
-                let phrase = noun_phrase(tokens, units, at + 1, false);
+                let phrase = noun_phrase(tokens, units, lexicon, at + 1, false);
                 at = phrase.units.end.max(at + 1);
                 chunks.push(Chunk::Noun(NounPhrase { is_negated: true, ..phrase }));
                 continue;
@@ -173,8 +173,22 @@ fn gives(group: &VerbGroup) -> bool {
     !group.is_passive && group.act().is_some_and(|act| act.frame == Frame::Gives)
 }
 
+/// True for people who bear the name before them, with something behind that they may be given: `gave the M23 rebels mortars`.
+fn are_people_of_name(tokens: &[Token], units: &[Unit], lexicon: &Lexicon, at: usize) -> bool {
+    let unit_at = |at: Option<usize>| at.and_then(|at| units.get(at));
+    let is_named = unit_at(at.checked_sub(1)).is_some_and(|unit| unit.name.is_some());
+    let begins_gift = |unit: &Unit| matches!(unit.tag, Tag::Noun | Tag::Number | Tag::Determiner | Tag::Quantifier);
+    let word = units.get(at).and_then(|unit| tokens.get(unit.tokens.start)).map_or("", |token| token.lower.as_str());
+    // `gave Syria fighter jets`
+    let are_many = word.ends_with('s') || matches!(word, "men" | "women" | "people" | "police");
+    is_named
+        && are_many
+        && unit_at(at.checked_add(1)).is_some_and(begins_gift)
+        && ["people", "trainees"].iter().any(|list| lexicon.is_word_of(word, list))
+}
+
 /// The noun phrase that begins at a unit. Behind a verb of giving the name of a State is a phrase of its own: `gave Myanmar missiles`.
-fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -> NounPhrase {
+fn noun_phrase(tokens: &[Token], units: &[Unit], lexicon: &Lexicon, start: usize, is_given: bool) -> NounPhrase {
     let is_capital = |unit: &Unit| tokens.get(unit.tokens.start).is_some_and(|token| token.kind == TokenKind::Capital);
     let word = |unit: &Unit| tokens.get(unit.tokens.start).map_or("", |token| token.lower.as_str());
     let mut end = start;
@@ -217,7 +231,7 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -
                 let is_given = is_given
                     && !is_of_town
                     && previous.is_some_and(|previous| previous.name.is_some_and(|name| name.kind != NameKind::Adjective));
-                !begins_anew && !is_given
+                !begins_anew && (!is_given || are_people_of_name(tokens, units, lexicon, end))
             }
             _ => false,
         };
@@ -229,7 +243,7 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], start: usize, is_given: bool) -
         }
         is_pronoun |= unit.tag == Tag::Pronoun;
         end += 1;
-        if is_pronoun {
+        if is_pronoun || (is_given && are_people_of_name(tokens, units, lexicon, end - 1)) {
             break;
         }
     }

@@ -47,7 +47,7 @@ impl<'t> Parsed<'t> {
     pub(super) fn new(text: &'t Text<'_>, sentence: usize, lexicon: &'t Lexicon, dates: &DateReader) -> Self {
         let range = text.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
         let units = units(&text.tokens, &range, lexicon, dates);
-        let chunks = chunks(&text.tokens, &units);
+        let chunks = chunks(&text.tokens, &units, lexicon);
         let mut clauses = clauses(&chunks, &units);
         for clause in &mut clauses {
             if let Some(Chunk::Verb(group)) = chunks.get(clause.verb) {

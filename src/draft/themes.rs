@@ -203,7 +203,7 @@ impl ActReader<'_> {
         let is_first = noun.tokens.start == sentence.range.start && own.len() == 1;
         let is_common = is_first || own.iter().any(|token| token.kind == TokenKind::Small);
         // Lists of goods hold people, too, for reports that name them in the place of goods.
-        let is_people = ["people", "trainees"].iter().any(|list| self.lexicon.is_listed(sentence.tokens, &noun.tokens, list));
+        let is_people = ["people", "trainees"].iter().any(|list| self.lexicon.is_word_of(&sentence.head(noun), list));
         match () {
             () if !is_people && self.rulebook.goods.names_goods(&words) => ThemeKind::Goods,
             () if is_common && !noun.is_pronoun => ThemeKind::Thing,

@@ -29,10 +29,10 @@ use super::excusing_paper::Excuse;
 use super::in_force::{prove_in_force, time_as_of};
 use super::inference::related::has_related;
 use super::lasting::surely_under_way;
-use super::missing::smallest_settling_sets;
 use super::nexus::find_nexus;
 use super::pertinence::beside_the_point;
 use super::proof::ProofBuilder;
+use super::settling_sets::smallest_settling_sets;
 use super::{
     Claim, DeterminationState, Downgrade, EvalContext, Evaluation, EvidenceLevel, ExceptionState, FactText, MissingFact,
     NodeKind, Proof, ProofNode, ReferenceEvaluator, Stage, TestedFact, TransactionMemo, UnknownCause, Verdict,

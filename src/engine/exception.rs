@@ -7,7 +7,7 @@ use crate::rulebook::{Burden, Exception, LawAsOf, Matcher, Raising, Rule};
 
 use super::excusing_paper::Excuse;
 use super::in_force::prove_in_force;
-use super::missing::{smallest_sets_for, smallest_settling_sets};
+use super::settling_sets::{smallest_sets_for, smallest_settling_sets};
 use super::{
     Claim, EvalContext, EvidenceLevel, ExceptionOutcome, ExceptionState, MissingFact, NodeKind, Proof, ProofNode,
     ReferenceEvaluator, Subtree, TestedFact, TransactionMemo, UnknownCause,

@@ -1,4 +1,4 @@
-//! The smallest sets of facts that would settle an unknown condition, and the near miss of a false one.
+//! Facts that are missing for a condition, and the near miss of a false one.
 
 use std::borrow::Cow;
 
@@ -31,91 +31,17 @@ impl<'a> MissingFact<'a> {
         Self { path: path.clone(), condition: self.condition.clone(), reported, why: self.why }
     }
 
+    /// What the leaf of a proof misses.
+    pub(super) fn of_leaf(node: &ProofNode<'a>, leaf: &TestedFact<'a>) -> Self {
+        let reported = leaf.value.in_words().filter(|_| leaf.cause != Some(UnknownCause::NotReported));
+        let why = leaf.cause.and_then(UnknownCause::in_words).filter(|_| reported.is_some());
+        Self { path: leaf.path.clone(), condition: node.claim.in_words(), reported, why }
+    }
+
     /// True if it is no fact of the report: the law itself is not certain, and the condition says why.
     pub fn is_of_law(&self) -> bool {
         self.path == FactPath::root().key(IN_FORCE)
     }
-}
-
-/// Only so many sets are kept, the smallest: a longer list helps no reader, and the number of all sets can be exponential.
-const MOST_SETS: usize = 24;
-
-/// The smallest sets of missing facts that could make an unknown condition known, if all facts of a set were reported.
-pub fn smallest_settling_sets<'a>(proof: &Proof<'a>) -> Vec<Vec<MissingFact<'a>>> {
-    let mut sets = sets_for(proof, Truth::True);
-    sets.extend(sets_for(proof, Truth::False));
-    smallest(sets)
-}
-
-/// The smallest sets of missing facts that could give a condition the truth `wanted`; one empty set if it has it already.
-pub fn smallest_sets_for<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Vec<MissingFact<'a>>> {
-    smallest(sets_for(proof, wanted))
-}
-
-/// Facts in order, each once. Nearly all sets have one or two.
-type Set<'a> = Vec<MissingFact<'a>>;
-
-fn sets_for<'a>(proof: &Proof<'a>, wanted: Truth) -> Vec<Set<'a>> {
-    proof.root().map_or_else(Vec::new, |root| sets_of_subtree(root, wanted))
-}
-
-fn sets_of_subtree<'a>(subtree: Subtree<'_, 'a>, wanted: Truth) -> Vec<Set<'a>> {
-    let node = subtree.node;
-    if node.truth != Truth::Unknown {
-        return if node.truth == wanted { vec![Set::new()] } else { Vec::new() };
-    }
-    match &node.kind {
-        NodeKind::All => combine(subtree, wanted, wanted == Truth::True),
-        NodeKind::Any | NodeKind::AnyElement => combine(subtree, wanted, wanted == Truth::False),
-        NodeKind::Not => combine(subtree, !wanted, true),
-        NodeKind::Definition | NodeKind::Shown | NodeKind::Element(_) => combine(subtree, wanted, true),
-        NodeKind::Fact(leaf) => vec![vec![missing(node, leaf)]],
-    }
-}
-
-/// The sets of a node whose children must all have the truth `wanted` (`every`), or one of them.
-fn combine<'a>(subtree: Subtree<'_, 'a>, wanted: Truth, every: bool) -> Vec<Set<'a>> {
-    if !every {
-        return prune(subtree.children().flat_map(|b| sets_of_subtree(b, wanted)).collect());
-    }
-    let mut sets = vec![Set::new()];
-    for subtree in subtree.children() {
-        let own = sets_of_subtree(subtree, wanted);
-        let joined = sets.iter().flat_map(|set| own.iter().map(move |more| union(set, more)));
-        sets = prune(joined.collect());
-    }
-    sets
-}
-
-fn union<'a>(one: &Set<'a>, other: &Set<'a>) -> Set<'a> {
-    let mut all = [one.as_slice(), other.as_slice()].concat();
-    all.sort();
-    all.dedup();
-    all
-}
-
-/// Drops every set that contains another, and all beyond [`MOST_SETS`]. Small sets come first.
-fn prune(mut sets: Vec<Set<'_>>) -> Vec<Set<'_>> {
-    sets.sort_by(|a, b| (a.len(), a).cmp(&(b.len(), b)));
-    let mut kept: Vec<Set<'_>> = Vec::new();
-    for set in sets {
-        if kept.len() < MOST_SETS && !kept.iter().any(|k| k.iter().all(|fact| set.contains(fact))) {
-            kept.push(set);
-        }
-    }
-    kept
-}
-
-fn smallest(sets: Vec<Set<'_>>) -> Vec<Vec<MissingFact<'_>>> {
-    let sets = prune(sets);
-    let least = sets.first().map_or(0, Vec::len);
-    sets.into_iter().filter(|s| s.len() == least).collect()
-}
-
-fn missing<'a>(node: &ProofNode<'a>, leaf: &TestedFact<'a>) -> MissingFact<'a> {
-    let reported = leaf.value.in_words().filter(|_| leaf.cause != Some(UnknownCause::NotReported));
-    let why = leaf.cause.and_then(UnknownCause::in_words).filter(|_| reported.is_some());
-    MissingFact { path: leaf.path.clone(), condition: node.claim.in_words(), reported, why }
 }
 
 /// The only leaf that keeps a false condition from being true; `None` if there are several, or if anything else is

@@ -52,13 +52,20 @@ impl dyn Record + '_ {
         }
     }
 
-    /// True if no fact of the record is reported that a rule could ask for, nor one of a record in it.
+    /// True if no fact of the record is reported that a rule could ask for, nor one of a record in it. The role of somebody or of a
+    /// ship of which nothing else is told is none.
     pub fn says_nothing(&self) -> bool {
-        let asked = self.table().fields.iter().enumerate().filter(|(_, field)| field.rule_key.is_some());
+        self.says_at_most("")
+    }
+
+    /// True if nothing is reported that a rule could ask for but the fact under that key.
+    fn says_at_most(&self, key: &str) -> bool {
+        let asked = self.table().fields.iter().enumerate().filter(|(_, field)| field.rule_key.is_some() && field.key != key);
         asked.map(|(index, _)| self.value(index)).all(|value| match value {
-            FactValue::One(Some(Some(inner))) => inner.says_nothing(),
+            FactValue::One(Some(Some(inner))) => inner.says_at_most("role"),
             FactValue::Many(Some(list)) => {
-                !list.is_empty() && (0..list.len()).filter_map(|index| list.record(index)).all(|record| record.says_nothing())
+                !list.is_empty()
+                    && (0..list.len()).filter_map(|index| list.record(index)).all(|record| record.says_at_most("role"))
             }
             FactValue::Text(value) => value.is_none(),
             FactValue::Texts(value) => value.is_none(),

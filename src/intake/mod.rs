@@ -10,6 +10,7 @@ mod csv_columns;
 mod csv_dates;
 mod csv_header;
 mod csv_row;
+mod decimal_commas;
 mod documents;
 mod fast_ndjson;
 mod files;

@@ -144,12 +144,12 @@ fn write_page(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             continue;
         }
         let mut text = String::new();
-        for transaction in incident.transactions.worst_first() {
-            let transaction = transaction?;
-            if room == 0 && transaction.verdict.is_some() {
+        for place in incident.transactions.places_worst_first() {
+            if room == 0 && place.verdict().is_some() {
                 left_out += 1;
                 continue;
             }
+            let transaction = place.read()?;
             let block = PageBlock::new(&transaction);
             match (block.is_clear(), room) {
                 (true, _) => clear += 1,

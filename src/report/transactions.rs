@@ -72,31 +72,55 @@ impl Transactions {
 
     /// All transactions. Reading one that is on disk can fail.
     pub fn iter(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        self.in_order((0..self.len()).collect())
+        self.places().map(TransactionPlace::read)
     }
 
     /// All transactions, the worst verdict first, those of equal verdict in their order.
     pub fn worst_first(&self) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        let verdict = |i: &usize| match self.held.get(*i) {
-            Some(transaction) => transaction.verdict,
-            None => self.spooled.get(*i - self.held.len()).and_then(Spooled::verdict),
-        };
-        let mut order: Vec<usize> = (0..self.len()).collect();
-        order.sort_by_key(|i| Reverse(verdict(i)));
-        self.in_order(order)
+        self.places_worst_first().into_iter().map(TransactionPlace::read)
+    }
+
+    /// The transactions of [`worst_first`](Self::worst_first), none of them read.
+    pub(crate) fn places_worst_first(&self) -> Vec<TransactionPlace<'_>> {
+        let mut places: Vec<TransactionPlace<'_>> = self.places().collect();
+        places.sort_by_key(|place| Reverse(place.verdict()));
+        places
     }
 
     /// The transactions at these positions.
     pub(crate) fn at(&self, positions: &[usize]) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        self.in_order(positions.to_vec())
+        let places: Vec<TransactionPlace<'_>> = self.places().collect();
+        positions.to_vec().into_iter().filter_map(move |at| places.get(at).copied()).map(TransactionPlace::read)
     }
 
-    fn in_order(&self, order: Vec<usize>) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
-        order.into_iter().filter_map(|i| match (self.held.get(i), &self.spool) {
-            (Some(transaction), _) => Some(Ok(Cow::Borrowed(transaction))),
-            (None, Some(spool)) => self.spooled.get(i - self.held.len()).map(|s| spool.read(*s).map(Cow::Owned)),
-            (None, None) => None,
-        })
+    fn places(&self) -> impl Iterator<Item = TransactionPlace<'_>> {
+        let spool = self.spool.iter().flat_map(|spool| self.spooled.iter().map(move |at| TransactionPlace::Spooled(spool, *at)));
+        self.held.iter().map(TransactionPlace::Held).chain(spool)
+    }
+}
+
+/// Where a transaction is; it may have to be read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum TransactionPlace<'t> {
+    Held(&'t TransactionReport),
+    Spooled(&'t Spool, Spooled),
+}
+
+impl<'t> TransactionPlace<'t> {
+    /// The worst verdict of the transaction; `None` if it has no finding.
+    pub(crate) fn verdict(self) -> Option<Verdict> {
+        match self {
+            TransactionPlace::Held(transaction) => transaction.verdict,
+            TransactionPlace::Spooled(_, at) => at.verdict(),
+        }
+    }
+
+    /// The transaction. Reading one that is on disk can fail.
+    pub(crate) fn read(self) -> io::Result<Cow<'t, TransactionReport>> {
+        match self {
+            TransactionPlace::Held(transaction) => Ok(Cow::Borrowed(transaction)),
+            TransactionPlace::Spooled(spool, at) => spool.read(at).map(Cow::Owned),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A pool of workers that take chunks of a stream as they get free; their outputs are merged in the order of the stream.
+//! A pool of workers that take chunks of streams as they get free; their outputs are merged in the order of the chunks.
 //!
 //! A worker reads the text of the chunk that it assesses, so that the text is in its processor's cache. The thread that
 //! merges the outputs is one of the workers.
@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read};
 use std::sync::mpsc::channel;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::vec;
 
 use crate::intake::{Chunk, Chunks};
 
@@ -15,18 +16,57 @@ use super::worker::{ChunkOutput, Worker};
 /// The most unfinished chunks for each worker, so that outputs that wait for a slow chunk do not fill the memory.
 const UNDER_WAY_PER_JOB: usize = 3;
 
-/// Receives the output of a chunk, and the number of bytes read from the stream until then.
+/// Chunks that are made or read one after another.
+pub(super) trait ChunkSource: Send {
+    /// The next chunk; `None` at the end.
+    ///
+    /// # Errors
+    ///
+    /// If reading it fails.
+    fn next(&mut self) -> io::Result<Option<Chunk>>;
+
+    /// Takes back the buffer of a finished chunk, to read another into it.
+    fn recycle(&mut self, _buffer: Vec<u8>) {}
+
+    /// The number of bytes read so far.
+    fn bytes_read(&self) -> u64 {
+        0
+    }
+}
+
+impl<R: Read + Send> ChunkSource for Chunks<R> {
+    fn next(&mut self) -> io::Result<Option<Chunk>> {
+        Self::next(self)
+    }
+
+    fn recycle(&mut self, buffer: Vec<u8>) {
+        Self::recycle(self, buffer);
+    }
+
+    fn bytes_read(&self) -> u64 {
+        Self::bytes_read(self)
+    }
+}
+
+/// Chunks that are in memory.
+impl ChunkSource for vec::IntoIter<Chunk> {
+    fn next(&mut self) -> io::Result<Option<Chunk>> {
+        Ok(Iterator::next(self))
+    }
+}
+
+/// Receives the output of a chunk, and the number of bytes read until then.
 type Merge<'m> = &'m mut dyn FnMut(ChunkOutput, u64) -> io::Result<()>;
 
 /// Runs all chunks through `jobs` workers and merges their outputs in the order of the chunks.
 ///
-/// Returns the error with which the stream broke off, if it did; what was read until then was merged.
+/// Returns the error with which reading broke off, if it did; what was read until then was merged.
 ///
 /// # Errors
 ///
 /// Only if `merge` fails.
-pub(super) fn in_order<'a, R: Read + Send>(
-    chunks: &mut Chunks<R>,
+pub(super) fn in_order<'a>(
+    chunks: &mut dyn ChunkSource,
     jobs: usize,
     new_worker: impl Fn() -> Worker<'a> + Sync,
     merge: Merge<'_>,
@@ -78,21 +118,21 @@ pub(super) fn in_order<'a, R: Read + Send>(
 }
 
 /// The chunks to come, shared by all workers.
-struct ChunkQueue<'c, R> {
+struct ChunkQueue<'c> {
     /// The most chunks that may be handed out and not yet merged.
     limit: usize,
-    state: Mutex<QueueState<'c, R>>,
+    state: Mutex<QueueState<'c>>,
     /// Notified when another chunk may be handed out, or none is left.
     changed: Condvar,
 }
 
-struct QueueState<'c, R> {
-    chunks: &'c mut Chunks<R>,
+struct QueueState<'c> {
+    chunks: &'c mut dyn ChunkSource,
     handed_out: usize,
     merged: usize,
     /// True if no chunk is left.
     closed: bool,
-    /// The error with which the stream broke off.
+    /// The error with which reading broke off.
     error: Option<io::Error>,
 }
 
@@ -106,8 +146,8 @@ enum MergerStep {
     Finish,
 }
 
-impl<'c, R: Read> ChunkQueue<'c, R> {
-    fn new(chunks: &'c mut Chunks<R>, limit: usize) -> Self {
+impl<'c> ChunkQueue<'c> {
+    fn new(chunks: &'c mut dyn ChunkSource, limit: usize) -> Self {
         let state = QueueState { chunks, handed_out: 0, merged: 0, closed: false, error: None };
         Self { limit, state: Mutex::new(state), changed: Condvar::new() }
     }
@@ -140,7 +180,7 @@ impl<'c, R: Read> ChunkQueue<'c, R> {
         self.lock().chunks.bytes_read()
     }
 
-    fn lock(&self) -> MutexGuard<'_, QueueState<'c, R>> {
+    fn lock(&self) -> MutexGuard<'_, QueueState<'c>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -149,7 +189,7 @@ impl<'c, R: Read> ChunkQueue<'c, R> {
     }
 }
 
-impl<R: Read> QueueState<'_, R> {
+impl QueueState<'_> {
     fn next_chunk(&mut self) -> Option<(usize, Chunk)> {
         if self.closed {
             return None;
@@ -166,9 +206,9 @@ impl<R: Read> QueueState<'_, R> {
 }
 
 /// Closes the queue when a worker ends, even by a panic, so that no other worker waits for ever.
-struct CloseOnDrop<'q, 'c, R: Read>(&'q ChunkQueue<'c, R>);
+struct CloseOnDrop<'q, 'c>(&'q ChunkQueue<'c>);
 
-impl<R: Read> Drop for CloseOnDrop<'_, '_, R> {
+impl Drop for CloseOnDrop<'_, '_> {
     fn drop(&mut self) {
         self.0.lock().closed = true;
         self.0.changed.notify_all();

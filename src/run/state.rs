@@ -188,13 +188,17 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
     }
 
     fn assess_deferred(&mut self, compiled: &CompiledRules<'_>, ledger: &Ledger) -> io::Result<()> {
-        let mut worker = Worker::new(compiled, self.options.report_options, Some(ledger), self.options.designations);
-        for chunk in std::mem::take(&mut self.deferred) {
-            // Its problems were reported when it was first read.
-            let output = ChunkOutput { problems: None, relations: Relations::default(), ..worker.run(chunk) };
-            self.merge(output)?;
-        }
-        Ok(())
+        let mut chunks = std::mem::take(&mut self.deferred).into_iter();
+        let (jobs, report_options) = (self.options.jobs.max(1), self.options.report_options);
+        let designations = self.options.designations;
+        let broken = pool::in_order(
+            &mut chunks,
+            jobs,
+            || Worker::new(compiled, report_options, Some(ledger), designations),
+            // The problems were reported when the chunk was first read.
+            &mut |output, _| self.merge(ChunkOutput { problems: None, relations: Relations::default(), ..output }),
+        )?;
+        broken.map_or(Ok(()), Err)
     }
 
     /// Reports incidents that occur both in a document and in a stream.

@@ -1,2 +1,2 @@
-printf 'id: cut\ntransactions: [{activity: sale}]\n' > cut.yaml
+printf 'id: cut\n' > cut.yaml
 interdict check incident.yaml cut.yaml --rules rules --write-ledger ledger.yaml

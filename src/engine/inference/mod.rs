@@ -86,7 +86,7 @@ fn facts_beside(transaction: &mut Transaction, deliveries: &Deliveries, vocabula
     let mut derived = Collector::new(vocabulary);
     traded_carriers::derive(transaction, &mut derived);
     lent_goods::derive(transaction, &mut derived);
-    if !deliveries.tell_all_of(transaction, vocabulary) {
+    if !deliveries.tell_all_of(transaction) {
         goods_on_board::derive(transaction, &mut derived);
     }
     let_go_assets::derive(transaction, &mut derived);

@@ -32,12 +32,12 @@ pub(super) fn glance(report: &Report, survey: &Survey, detail: Detail, out: &mut
             left_out += incident.transactions.len();
             continue;
         }
-        for transaction in incident.transactions.worst_first() {
-            let transaction = transaction?;
-            if room == 0 && transaction.verdict.is_some() {
+        for place in incident.transactions.places_worst_first() {
+            if room == 0 && place.verdict().is_some() {
                 left_out += 1;
                 continue;
             }
+            let transaction = place.read()?;
             let glance = PageBlock::new(&transaction);
             if glance.is_clear() {
                 clear += 1;

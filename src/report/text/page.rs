@@ -22,12 +22,12 @@ pub(super) fn write_page(out: &mut dyn Write, incidents: &[&IncidentReport]) -> 
         let mut text = String::new();
         push_incident_heading(&mut text, incident);
         let mut clear = Vec::new();
-        for transaction in incident.transactions.worst_first() {
-            let transaction = transaction?;
-            if room == 0 && transaction.verdict.is_some() {
+        for place in incident.transactions.places_worst_first() {
+            if room == 0 && place.verdict().is_some() {
                 left_out += 1;
                 continue;
             }
+            let transaction = place.read()?;
             let block = PageBlock::new(&transaction);
             if block.is_clear() {
                 clear.push(transaction.id.clone());

@@ -60,8 +60,9 @@ pub(super) struct List {
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// Id of a rule, definition, exemption, list of goods or quota; all that are called so are shown
-    id: String,
+    /// Ids of rules, definitions, exemptions, lists of goods or quotas; all that are called so are shown
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
     /// Use the rulebook in this folder instead of the built-in one
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
@@ -215,9 +216,13 @@ fn is_about(rule: &Rule, goods: &str, rulebook: &Rulebook) -> bool {
 impl Show {
     fn run(self) -> Result<Exit, EarlyExit> {
         let rulebook = rulebook_to_write(self.rules.as_deref())?;
-        let pages = part_pages(&self.id, &rulebook);
-        if pages.is_empty() {
-            return Err(unknown_name(&self.id, "rule, definition, exemption, list of goods or quota", part_ids(&rulebook)).into());
+        let mut pages = Vec::new();
+        for id in &self.ids {
+            let of_id = part_pages(id, &rulebook);
+            if of_id.is_empty() {
+                return Err(unknown_name(id, "rule, definition, exemption, list of goods or quota", part_ids(&rulebook)).into());
+            }
+            pages.extend(of_id);
         }
         output::print(&pages.join("\n"))?;
         Ok(Exit::Clear)

@@ -85,6 +85,8 @@ pub enum WarningKind {
     PlacesDisagree(String),
     /// A fact is reported otherwise than another tells, whose path is given, and is read as unknown.
     Disputed(String),
+    /// A listing is told that is on no list that the rulebook knows, and so may be on any. Holds it as reported.
+    UnreadListing(String),
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
     /// Nothing is reported of the transaction, as in a file that nobody has filled in.
@@ -107,6 +109,9 @@ impl WarningKind {
             WarningKind::Disputed(other) => {
                 format!("it is reported otherwise than `{other}` tells, and so is read as unknown")
             }
+            WarningKind::UnreadListing(listing) => format!(
+                "`{listing}` is told as a listing, and whether it is one of the Security Council could not be read: name the list, or give the number of the entry"
+            ),
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
             WarningKind::NothingReported => {
                 "nothing is reported of it yet, so that nothing was checked: fill in what is done, from where to where, when, and with what or whom".to_owned()

@@ -1,8 +1,9 @@
 //! The context in which conditions are evaluated: a transaction, its incident, and the law.
 
 use chrono::NaiveDate;
+use compact_str::CompactString;
 
-use crate::facts::{CodedTerm, FieldSet, Item, Party, Period, Record, ReportedIncident, Side, Transaction};
+use crate::facts::{CodedTerm, FieldSet, Item, Period, Record, ReportedIncident, Side, Transaction};
 use crate::rulebook::Rulebook;
 
 use super::pertinence::beside_the_point;
@@ -104,23 +105,35 @@ impl<'a> EvalContext<'a> {
         self.transaction.date
     }
 
-    /// True if the countries of both sides are reported, and no party is said to be listed. Whether an owner or an origin that is
+    /// True if the countries of both sides are reported, and nobody and no ship is said to be listed. Whether an owner or an origin that is
     /// not reported is the target's is then asked by the rules that may match, and by nothing else.
     pub fn is_placed(&self) -> bool {
         let is_in_a_country = |side: Option<&Side>| {
             let countries = side.and_then(|side| side.country.is()).unwrap_or_default();
             !countries.is_empty() && countries.iter().all(|country| matches!(country, CodedTerm::Term(_)))
         };
-        let is_said_to_be_listed = |party: &Party| party.designated_as.as_ref().is_some_and(|listings| !listings.is_empty());
         is_in_a_country(self.transaction.from.get())
             && is_in_a_country(self.transaction.to.get())
-            && !self.transaction.parties.known().iter().any(is_said_to_be_listed)
+            && !self.listings().any(|listings| !listings.is_empty())
+    }
+
+    /// The listings that are reported of parties, ships and aircraft, of each its own.
+    fn listings(&self) -> impl Iterator<Item = &'a [CompactString]> {
+        let of_parties = self.transaction.parties.known().iter().map(|party| &party.designated_as);
+        let of_ships = self.transaction.vessels.known().iter().map(|vessel| &vessel.designated_as);
+        let of_aircraft = self.transaction.aircraft.known().iter().map(|aircraft| &aircraft.designated_as);
+        of_parties.chain(of_ships).chain(of_aircraft).filter_map(|listings| listings.as_deref())
     }
 
     /// What is to be looked at of a transaction whose link to a target is open.
     pub(crate) fn without_link(&self) -> WarningKind {
         let transaction: &dyn Record = self.transaction;
-        if transaction.says_nothing() { WarningKind::NothingReported } else { WarningKind::NoLink }
+        let is_unread = |listing: &CompactString| !self.rulebook.vocabulary.names_a_listing(listing);
+        match self.listings().flatten().find(|listing| is_unread(listing)) {
+            Some(listing) => WarningKind::UnreadListing(listing.to_string()),
+            None if transaction.says_nothing() => WarningKind::NothingReported,
+            None => WarningKind::NoLink,
+        }
     }
 
     /// The stage of the transaction, if it is short of completion.

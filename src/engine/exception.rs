@@ -101,12 +101,26 @@ fn leaves_open<'a>(
 }
 
 /// True if an exception would be shown, as firmly as the facts, but for what its paper covers, which is not understood, for
-/// what could not be read of it, or for its last day, which the act may have come before or after.
+/// what could not be read of it, for its last day, which the act may have come before or after, or for what is told of it less
+/// exactly than is asked: a contract dated by the month.
 fn only_reach_is_open(proof: &Proof<'_>, facts: EvidenceLevel) -> bool {
     let is_scope = |path: &FactPath| matches!(path.segments(), [.., PathSegment::Key("covers" | "valid_until" | "unread")]);
+    let is_told = |missing: &MissingFact<'_>| is_scope(&missing.path) || is_told_inexactly(missing, proof);
     let ways = smallest_sets_for(proof, Truth::True);
-    let by_scope = ways.iter().any(|way| !way.is_empty() && way.iter().all(|missing| is_scope(&missing.path)));
-    by_scope && proof.leaves().all(|(node, fact)| node.truth == Truth::False || fact.evidence.is_none_or(|own| own >= facts))
+    let by_what_is_told = ways.iter().any(|way| !way.is_empty() && way.iter().all(is_told));
+    by_what_is_told
+        && proof.leaves().all(|(node, fact)| node.truth == Truth::False || fact.evidence.is_none_or(|own| own >= facts))
+}
+
+/// True of a fact of a permission, notice, finding, document or contract that is told, and not as exactly as the condition asks.
+fn is_told_inexactly(missing: &MissingFact<'_>, proof: &Proof<'_>) -> bool {
+    const PAPERS: [&str; 5] = ["authorisations", "notifications", "determinations", "documents", "contract"];
+    let is_of_paper = matches!(missing.path.segments(), [PathSegment::Key(key), ..] if PAPERS.contains(key));
+    // What a paper is, whoever asks for it, is no condition of the rule.
+    let is_asked = |(node, fact): (&ProofNode<'_>, &TestedFact<'_>)| {
+        fact.path == missing.path && fact.cause == Some(UnknownCause::Imprecise) && matches!(node.claim, Claim::Condition(_))
+    };
+    is_of_paper && missing.reported.is_some() && proof.leaves().any(is_asked)
 }
 
 /// True if some reported fact that counts meets a condition, or could, and stands firmly enough.

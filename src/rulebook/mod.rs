@@ -47,7 +47,7 @@ pub use law::{
     GoodsCatalogue, GoodsList, GoodsListId, InForce, Interval, LawAsOf, LimitPolicy, ListingDetails, Matcher, NamedGoods,
     NeedsDetermination, NumberBound, POSSIBLY, Paragraph, ParagraphElement, Phrase, Quota, QuotaId, QuotaPeriods, Raising,
     Regime, RegimeChoice, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope,
-    SilentBecause, Stretch, UNNAMED_LIST, Unverified, possible_listing,
+    SilentBecause, Stretch, UNNAMED_LIST, Unverified, names_no_list, possible_listing,
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
 pub(crate) use money_words::currency_named;

@@ -4,6 +4,7 @@ use compact_str::CompactString;
 
 use crate::document::{Code, Diagnostic, Node};
 use crate::facts::{FactKind, Field, FieldRole, Scheme, first_look_alike, is_placeholder};
+use crate::rulebook::{UNNAMED_LIST, names_no_list};
 
 use super::super::{negated, values};
 
@@ -84,7 +85,7 @@ impl Reader<'_> {
                     self.problems.push(Diagnostic::new(Code::Placeholder, element.span, message).help(help));
                     is_complete = false;
                 }
-                Some(text) => match self.listing_without_brackets(field, text) {
+                Some(text) => match self.listing_as_meant(field, text) {
                     Some(listing) => {
                         let message = format!("read `{text}` as `{listing}`");
                         self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
@@ -131,10 +132,14 @@ impl Reader<'_> {
         Some(found)
     }
 
-    /// A listing with its measures or days in brackets, where they are written without: `un-libya-vessels no-service`.
-    fn listing_without_brackets(&self, field: &Field, text: &str) -> Option<String> {
+    /// A listing as rules read it: with its measures or days in brackets, where they are written without
+    /// (`un-libya-vessels no-service`), or on a list that is not named, where only `yes` is written.
+    fn listing_as_meant(&self, field: &Field, text: &str) -> Option<String> {
         if !field.roles.contains(&FieldRole::Listings) || self.vocabulary.names_a_listing(text) {
             return None;
+        }
+        if values::yes_no(text) == Some(true) || names_no_list(text) {
+            return Some(UNNAMED_LIST.to_owned());
         }
         text.match_indices([' ', ',', ':']).take(MOST_WORDS).find_map(|(at, _)| {
             let (list, details) = text.split_at_checked(at)?;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::engine::Verdict;
 use crate::rulebook::{Rule, Rulebook};
 
-use super::super::model::{AlsoNote, Finding, RegimeNote};
+use super::super::model::{AlsoNote, Finding, MissingNote, RegimeNote};
 
 /// Folds each breach that states the ban of another one on the same subject under that one; returns the fingerprint of the
 /// finding that leads the transaction.
@@ -57,12 +57,18 @@ fn told_by_themselves(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
 
 /// The order in which findings lead. Of equally grave bans, the one on goods says more than one on the transaction as a whole.
 ///
-/// Of what is open the ban that is nearest to what is reported leads, not the gravest that nothing excludes: the one on goods, then
-/// the one of which the fewest facts are missing.
+/// Of what is open the ban that is nearest to what is reported leads, not the gravest that nothing excludes: one on something that is
+/// told, not on goods of which nothing is; then the one on goods, then the one of which the fewest facts are missing.
 fn rank(finding: &Finding) -> impl Ord + use<> {
     let is_open = finding.verdict == Verdict::InsufficientInformation;
-    let distance = is_open.then_some((finding.subject.is_none(), finding.missing.len()));
+    let distance = is_open.then_some((is_on_untold_goods(finding), finding.subject.is_none(), finding.missing.len()));
     (Reverse(finding.verdict), finding.is_decided(), distance, Reverse(finding.severity), finding.subject.is_none())
+}
+
+/// True if nothing settles the finding but goods, and none are reported: any act could be with such goods.
+fn is_on_untold_goods(finding: &Finding) -> bool {
+    let is_goods = |missing: &MissingNote| missing.fact.starts_with("items") && missing.reported.is_none();
+    finding.subject.is_none() && !finding.settled_by.is_empty() && finding.settled_by.iter().all(|set| set.iter().any(is_goods))
 }
 
 fn also_note(finding: &Finding) -> AlsoNote {

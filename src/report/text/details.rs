@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::engine::{ExceptionState, Verdict};
 use crate::report::Detail;
 use crate::report::inert::{inert, line};
-use crate::report::model::{Basis, ElementNames, ExceptionNote, Finding, IncidentReport, QuestionNote, TransactionReport};
+use crate::report::model::{Basis, ElementNames, ExceptionNote, Finding, IncidentReport, TransactionReport};
 use crate::report::wording::{
     Body, OpenQuestion, Section, Telling, Topic, decisive_derived, derived_sentence, exception_sentence, fact_is,
     near_miss_sentence, number_of, open_questions, paragraphs, sections, shared_exception_sentence, shared_exceptions,
@@ -17,13 +17,14 @@ use crate::report::wording::{
 };
 use crate::report::wrap::{WIDTH, wrapped};
 
+use super::asked_alike::AskedAlike;
 use super::push_incident_heading;
 
 /// Writes the details of all transactions that have any. Several incidents have a heading each.
 pub(super) fn write_details(out: &mut dyn Write, incidents: &[&IncidentReport], detail: Detail) -> io::Result<()> {
     let mut heading = Some(format!("Details\n{}\n", "-".repeat(WIDTH)));
     for incident in incidents {
-        let mut before: Option<(String, Vec<QuestionNote>)> = None;
+        let mut alike = AskedAlike::default();
         let mut incident_heading = (incidents.len() > 1).then_some(*incident);
         for transaction in incident.transactions.worst_first() {
             let transaction = transaction?;
@@ -31,39 +32,40 @@ pub(super) fn write_details(out: &mut dyn Write, incidents: &[&IncidentReport], 
             if transaction.findings.is_empty() {
                 push_beside_findings(&mut text, &transaction, detail);
             } else {
-                let as_of = before.as_ref().filter(|(_, asked)| has_same_questions(asked, &transaction.questions));
-                push_findings(&mut text, &transaction, as_of.map(|(id, _)| id.as_str()), detail);
-                before = Some((transaction.id.clone(), transaction.questions.clone()));
+                let as_of = alike.as_of(&transaction).map(str::to_owned);
+                push_findings(&mut text, &transaction, as_of.as_deref(), detail);
+                if as_of.is_some_and(|other| text == same_questions(open_questions(&transaction).len(), &other)) {
+                    alike.add(&transaction.id, || transaction_heading(&transaction), text);
+                    continue;
+                }
             }
             if text.is_empty() {
                 continue;
             }
+            out.write_all(alike.take_text().as_bytes())?;
+            alike.ask(&transaction);
             let mut opening = heading.take().unwrap_or_default();
             if let Some(incident) = incident_heading.take() {
                 opening.push('\n');
                 push_incident_heading(&mut opening, incident);
             }
-            push_transaction_heading(&mut opening, &transaction);
+            opening.push_str(&transaction_heading(&transaction));
             out.write_all(opening.as_bytes())?;
             out.write_all(text.as_bytes())?;
         }
+        out.write_all(alike.take_text().as_bytes())?;
     }
     // A blank line parts them from the closing.
     if heading.is_none() { out.write_all(b"\n") } else { Ok(()) }
 }
 
-fn push_transaction_heading(out: &mut String, transaction: &TransactionReport) {
-    out.push('\n');
+fn transaction_heading(transaction: &TransactionReport) -> String {
+    let mut out = "\n".to_owned();
     let title = transaction.title.as_deref().map(|t| format!(": {t}")).unwrap_or_default();
-    wrapped(out, "", "  ", &format!("{}{title}", transaction.id));
+    wrapped(&mut out, "", "  ", &format!("{}{title}", transaction.id));
     let file = transaction.at.as_ref().map_or("", |at| at.file.as_str());
-    wrapped(out, "  in ", "     ", file);
-}
-
-/// True if two transactions lack the same facts for the same rules.
-fn has_same_questions(a: &[QuestionNote], b: &[QuestionNote]) -> bool {
-    let words = |questions: &[QuestionNote]| -> Vec<_> { questions.iter().map(|q| (q.text.clone(), q.rules.clone())).collect() };
-    words(a) == words(b)
+    wrapped(&mut out, "  in ", "     ", file);
+    out
 }
 
 /// The findings of a transaction. `as_of` names the one before it if that has the same questions.
@@ -114,12 +116,11 @@ fn push_questions(out: &mut String, questions: &[OpenQuestion<'_>], as_of: Optio
     if questions.is_empty() {
         return;
     }
-    let number = number_of(questions.len(), "question");
-    let _ = writeln!(out, "\n  {}  {number}", capitals(Verdict::InsufficientInformation));
     if let Some(other) = as_of {
-        wrapped(out, "    ", "    ", &format!("the same as of {other}"));
+        out.push_str(&same_questions(questions.len(), other));
         return;
     }
+    push_question_count(out, questions.len());
     for question in questions.iter().take(MOST_QUESTIONS) {
         wrapped(out, "    ", "      ", &question.note.text);
         wrapped(out, "      ", "      ", &question.stakes());
@@ -140,6 +141,19 @@ fn push_questions(out: &mut String, questions: &[OpenQuestion<'_>], as_of: Optio
         let rules = number_of(rules, "rule");
         wrapped(out, "    ", "      ", &format!("and {number} about {rules}: `interdict explain FILE` gives all"));
     }
+}
+
+fn push_question_count(out: &mut String, questions: usize) {
+    let number = number_of(questions, "question");
+    let _ = writeln!(out, "\n  {}  {number}", capitals(Verdict::InsufficientInformation));
+}
+
+/// What stands in place of so many questions, which another transaction has too.
+fn same_questions(questions: usize, other: &str) -> String {
+    let mut out = String::new();
+    push_question_count(&mut out, questions);
+    wrapped(&mut out, "    ", "    ", &format!("the same as of {other}"));
+    out
 }
 
 fn push_findings_of_rule(out: &mut String, findings: &[&Finding], file: &str, telling: Telling<'_>, detail: Detail) {

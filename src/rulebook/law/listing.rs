@@ -190,7 +190,7 @@ impl ListingDetails {
 
 /// A phrase that may tell of a listing: `listed by the 1718 Committee as KPi.033`.
 struct ListPhrase {
-    /// Its letters and digits without the words that any list may bear, in lower case: `1718kpi033`.
+    /// Its letters and digits without the words that any list may bear, in lower case and in the singular: `1718kpi033`.
     core: String,
     /// It has such words.
     tells_of_a_list: bool,
@@ -207,6 +207,18 @@ const LITTLE_WORDS: &str = "a an the on in of by under as at is was with it he s
 /// The reference of a listing on a list that is not named, as rules ask for it.
 pub const UNNAMED_LIST: &str = "a list that is not named";
 
+/// Words of the Council itself.
+const OF_THE_COUNCIL: &str =
+    "un unsc unscr united nations security council committee onu unies оон الأمم المتحدة 유엔 联合国 安理会";
+
+/// True if a reference says that somebody is listed, and neither where nor by whom: `the sanctions list`, `listed`.
+pub fn names_no_list(reference: &str) -> bool {
+    let lower = reference.to_lowercase();
+    let is_of_the_council = |word: &str| OF_THE_COUNCIL.split_whitespace().any(|known| known == word);
+    let phrase = ListPhrase::new(reference);
+    phrase.tells_of_a_list && phrase.core.is_empty() && !lower.split(|c: char| !c.is_alphanumeric()).any(is_of_the_council)
+}
+
 impl ListPhrase {
     fn new(reference: &str) -> Self {
         let lower = reference.to_lowercase();
@@ -217,7 +229,8 @@ impl ListPhrase {
             words.pop();
         }
         let is_in = |table: &str, word: &str| table.split_whitespace().any(|known| known == word);
-        let core = words.iter().filter(|word| !is_in(OF_ANY_LIST, word) && !is_in(LITTLE_WORDS, word)).copied().collect();
+        let own = words.iter().filter(|word| !is_in(OF_ANY_LIST, word) && !is_in(LITTLE_WORDS, word));
+        let core = own.map(|word| word.strip_suffix('s').filter(|one| one.len() > 3).unwrap_or(word)).collect();
         Self { core, tells_of_a_list: words.iter().any(|word| is_in(OF_ANY_LIST, word)) }
     }
 
@@ -242,7 +255,7 @@ fn normalised(reference: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::DesignationList;
+    use super::{DesignationList, names_no_list};
     use crate::facts::Truth;
 
     fn lists() -> Vec<DesignationList> {
@@ -267,6 +280,10 @@ mod tests {
             assert_eq!(found(text), own, "{text}");
         }
         assert_eq!(found("Libya list"), other);
+        assert_eq!(found("listed under the UN Irons list"), own);
+        let unnamed = |text: &&str| names_no_list(text);
+        assert!(["the sanctions list", "listed", "on a sanctions list"].iter().all(unnamed));
+        assert!(!["UN list", "OFAC list", "KPi.033", "not listed", "Libya"].iter().any(unnamed));
         for text in [
             "not on the UN 1718 list",
             "removed from the 1718 list in 2014",

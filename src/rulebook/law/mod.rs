@@ -39,7 +39,7 @@ pub use in_force::{Ending, InForce, Interval, LawAsOf, Renewal, RenewedUntil, St
 pub(crate) use lexicon::LexiconWordId;
 pub use lexicon::NamedGoods;
 pub(in crate::rulebook) use lexicon::{LexiconText, lexicon_columns};
-pub use listing::{DesignationList, ListingDetails, POSSIBLY, UNNAMED_LIST, possible_listing};
+pub use listing::{DesignationList, ListingDetails, POSSIBLY, UNNAMED_LIST, names_no_list, possible_listing};
 pub use phrase::Phrase;
 pub use quota::{ClosingNotice, Counting, Factor, LimitPolicy, Quota, QuotaId, QuotaPeriods};
 pub use regime::{DesignationListId, Regime, RegimeChoice, RegimeId};

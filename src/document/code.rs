@@ -98,7 +98,7 @@ codes! {
     CommaInNumber = "W0127", "a comma between the digits of a number inside braces",
         "Inside braces a comma ends a value: `{quantity: 25,500 t}` is `25` to YAML. The number was read whole, since no key begins with three digits. Put it in quotes.";
     NoHeader = "E0128", "a table whose first row names no columns",
-        "Without a header no cell's meaning is known, so nothing of the table was read. Put a row above the others that names what each column holds, in the words of `docs/facts.md` or as trade papers call it, and delete titles that stand above it.";
+        "Without a header no cell's meaning is known, so nothing of the table was read. Put a row above the others that names what each column holds, in the words of `docs/facts.md` or as trade papers call it; rows of data above it are deleted.";
 
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is nearly a fact of the record",

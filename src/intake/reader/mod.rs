@@ -14,6 +14,7 @@ use crate::facts::{Authorisation, Coded, CodedTerm, Determination, FactKind, Fie
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
+use super::nothing_moved::are_nothing_on_board;
 use super::record_text;
 use super::values;
 
@@ -202,6 +203,11 @@ impl Reader<'_> {
                 if node.elements().is_some_and(
                     |all| matches!(all, [only] if only.text() != Some("unknown") && self.is_missing_value(only, field)),
                 ) => {}
+            Slot::Many(slot) if field.key == "items" && !none && are_nothing_on_board(node) => {
+                slot.begin();
+                let message = "read as no goods: nothing is on board";
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+            }
             Slot::Many(slot) => {
                 slot.begin();
                 let elements = if none { &[] } else { node.one_or_many() };

@@ -246,7 +246,7 @@ impl Header {
 }
 
 /// What a table is about, by the headings that mean one thing in any table.
-fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<TableKind> {
+pub(super) fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<TableKind> {
     let mut kinds = Vec::new();
     for (name, _) in names.iter().filter(|(name, _)| !name.is_empty()) {
         let of = match ColumnReading::of(name, &[], vocabulary) {

@@ -182,7 +182,7 @@ codes! {
     AmountOfUnknown = "W0241", "an amount in an unknown unit or currency",
         "The text counts something that is no unit of the vocabulary, such as `24 tubes`, or in a currency of several States, such as `500 won`. The amount is read as unknown. Write `24 pieces`, or the code of the currency.";
     NearKey = "W0242", "a key that was read as the one it means",
-        "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
+        "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role, `exporterCountry` as a table has it, `qantity` with a slip. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
     KeyNotRead = "W0243", "a key that the format does not have",
         "The format has no such fact, and no key that is near to it, so what stands under the key was not read. The transaction (the whole file, if it stands above the transactions) is told as not wholly checked. Write the fact under one of the keys of `docs/facts.md` if there is one for it, else under `notes` of the transaction, which nobody judges.";
     NamedByFile = "W0248", "an incident without an id",

@@ -35,7 +35,8 @@ fn says_unlisted(field: &Field, text: &str) -> bool {
 impl Reader<'_> {
     pub(super) fn text(&mut self, node: &Node, field: &Field) -> Option<CompactString> {
         if node.text().is_none() {
-            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a text");
+            let help = format!("write it in one text: `{}: \"..\"`; what has a key of its own stands under that", field.key);
+            self.problems.wrong_shape_with(node, &format!("`{}`", field.key), "a text", &help);
         }
         let text = node.text()?;
         if let FactKind::Grade(grading) = field.kind

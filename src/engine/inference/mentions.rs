@@ -26,7 +26,8 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.put(&mut item.origin, countries.clone(), path_in("items", index, "origin"), from.clone(), how);
         }
     }
-    let countries_of_sides = [&transaction.from, &transaction.to].map(|side| side.get().and_then(|side| only_term(&side.country)));
+    let countries_of_sides =
+        [&transaction.from, &transaction.to].map(|side| side.get().and_then(|side| only_term(&side.country)));
     for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
         if !party.nationality.is_unknown() {
             continue;

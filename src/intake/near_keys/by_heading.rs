@@ -6,8 +6,8 @@ use crate::facts::{CodedTerm, FactKind, Scheme, Table, Transaction, Unit, Writte
 use crate::rulebook::{TermLookup, Vocabulary, WordMeaning};
 
 use super::super::csv_columns::{Column, ColumnReading, ColumnRecord, Target};
-use super::super::table_kind::kinds;
 use super::super::headings::{Headings, TableKind};
+use super::super::table_kind::kinds;
 use super::super::values;
 use super::heading_paths::insert;
 use super::one_line::{inline, quoted};
@@ -172,7 +172,7 @@ fn is_meant_here(entry: &Entry, kinds: &[TableKind]) -> bool {
     is_here
         && match heading.fact.first().map(String::as_str) {
             Some("payment.amount") => true,
-            Some("date") => is_time(),
+            Some("date" | "arrival" | "departure") => is_time(),
             Some(fact) => fact.starts_with("port"),
             None => false,
         }
@@ -246,6 +246,13 @@ fn put(
             trade.told = Some(entry.value.span);
             Some("write `activity: supply`, and who sends and who gets the goods under `from` and `to`".to_owned())
         }
+        // A time of a ship's call is the date, if no other tells it; the first day of a job, too.
+        Target::Arrival | Target::Departure | Target::Since => {
+            WrittenDate::read(text).ok()?;
+            let written = if *target == Target::Since { format!("since {text}") } else { text.to_owned() };
+            put_fact(entries, entry, ("date", &written), vocabulary)
+        }
+        Target::Trader => put_fact(entries, entry, ("party.name", text), vocabulary),
         Target::Notes => {
             note(entries, entry);
             Some(kept(entry, text))
@@ -253,6 +260,13 @@ fn put(
         Target::Nothing => Some("leave it out: it bears on no rule".to_owned()),
         Target::Unit | Target::Currency | Target::DatePart(_) | Target::Unread => None,
     }
+}
+
+/// Puts a text under the path of a fact, as a heading has it; what it is as a line.
+fn put_fact(entries: &mut Vec<Entry>, entry: &Entry, (path, text): (&str, &str), vocabulary: &Vocabulary) -> Option<String> {
+    let Some(Target::Fact(column)) = Target::parse(path) else { return None };
+    insert(entries, &column, scalar(text, &entry.value), entry.key.span, vocabulary)
+        .then(|| format!("write `{}`", line(&column, text)))
 }
 
 /// What is said of a value that is kept in the notes.

@@ -116,7 +116,10 @@ fn turned_texts(written: &str) -> Vec<String> {
             return Vec::new();
         }
         let (measure, noun) = (measure.join(" "), noun.join(" "));
-        return std::iter::once(format!("{measure} {noun}")).chain(behind(&noun, &measure, unit)).filter(|t| t != written).collect();
+        return std::iter::once(format!("{measure} {noun}"))
+            .chain(behind(&noun, &measure, unit))
+            .filter(|t| t != written)
+            .collect();
     }
     if noun.is_empty() || noun.iter().all(|word| !word.contains(char::is_alphabetic)) {
         return Vec::new();

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Desk, Run, interdict, root, sheet_row as row, workbook};
+use common::{Desk, Run, interdict, sheet_row as row, workbook};
 
 /// The worst verdict of each transaction with a finding.
 fn verdicts(run: &Run) -> Vec<String> {
@@ -84,10 +84,6 @@ fn payments_name_the_country_and_bank_of_each_side() {
         let run = check(&desk, "a.csv", &table);
         assert!(unread(&run).is_empty(), "{headings}: {:?}", unread(&run));
         run.complains(&["each row is read as `funds-transfer`"]);
-        let names = ["Kenya: Hassan Trading -> Somalia: Salaam Foods", "12,500 USD"];
-        interdict(["check".as_ref(), "--brief".as_ref(), "--show-all".as_ref(), desk.path("a.csv").as_os_str()]);
-        let report = check(&desk, "a.csv", &table).json();
-        assert!(report["incidents"].as_array().is_some(), "{names:?}");
     }
 }
 
@@ -110,10 +106,15 @@ fn a_payroll_is_a_list_of_people_who_are_employed() {
         assert_eq!(verdicts(&run), ["1 potential-violation"], "{headings}: {}", run.stderr);
         assert!(unread(&run).is_empty(), "{headings}: {:?}", unread(&run));
         run.complains(&["each row is read as `employment`"]);
-        page(&desk, "a.csv", &table).tells(&["S/RES/2397 (2017) para 8", "employment: 1 bricklayer of DPRK", "Dalstroy", "Kim Chol Su"]);
+        page(&desk, "a.csv", &table).tells(&[
+            "S/RES/2397 (2017) para 8",
+            "employment: 1 bricklayer of DPRK",
+            "Dalstroy",
+            "Kim Chol Su",
+        ]);
     }
     // A list of goods with a name in it is none of people.
-    let run = check(&desk, "b.csv", "date,from,to,goods,name\n2019-03-12,KP,CN,anthracite,x\n");
+    let run = check(&desk, "b.csv", "date,from,to,name,goods\n2019-03-12,KP,CN,x,anthracite\n");
     run.exits(3).complains(&["the column `name` is no fact", "did you mean"]);
 }
 
@@ -136,12 +137,16 @@ fn calls_of_ships_have_a_stay_and_an_empty_hold_is_empty() {
         run.tells(&["NO FINDING", "PAEKTU", "port call", "3 to 8 July 2019"]);
     }
     // Who carries something is asked.
-    let table = "Vessel,Flag,Port of loading,Port of discharge,Date,Cargo\nPAEKTU,DPRK,Nampo,Dalian,2019-07-03,empty shell casings\n";
+    let table =
+        "Vessel,Flag,Port of loading,Port of discharge,Date,Cargo\nPAEKTU,DPRK,Nampo,Dalian,2019-07-03,empty shell casings\n";
     page(&desk, "b.csv", table).exits(1).tells(&["empty shell casings"]);
     let yaml = |items: &str| {
-        format!("id: a\ntransactions:\n  - {{activity: supply, date: 2019-05-05, from: China, to: North Korea, items: {items}}}\n")
+        format!(
+            "id: a\ntransactions:\n  - {{activity: supply, date: 2019-05-05, from: China, to: North Korea, items: {items}}}\n"
+        )
     };
-    for items in ["[in ballast]", "[{description: in ballast}]", "[{description: порожний, quantity: 0 t}]", "[en lastre]"] {
+    for items in ["[in ballast]", "[{description: in ballast}]", "[{description: порожний, quantity: 0 t}]", "[en lastre]"]
+    {
         page(&desk, "c.yaml", &yaml(items)).exits(0).tells(&["No finding"]);
     }
     for items in ["[ballast stone]", "[lamp ballasts]", "[empty bottles]", "[{description: in ballast, quantity: 5 t}]"] {
@@ -238,7 +243,8 @@ fn the_header_is_found_below_titles_and_above_the_names_of_grouped_columns() {
     assert!(unread(&run).is_empty(), "{:?}", unread(&run));
     run.complains(&["each row is read as `funds-transfer`", "`Outgoing payments Q2 2022`"]);
     // Data above the names of columns is no title.
-    let data = "2019-03-12,KP,CN,anthracite,5 t\ndate,from,to,item.description,item.quantity\n2019-03-12,KP,CN,anthracite,500 t\n";
+    let data =
+        "2019-03-12,KP,CN,anthracite,5 t\ndate,from,to,item.description,item.quantity\n2019-03-12,KP,CN,anthracite,500 t\n";
     check(&desk, "d.csv", data).exits(3).complains(&["E0128", "the row that begins with `date`"]);
 }
 
@@ -249,11 +255,10 @@ fn dates_and_numbers_of_a_column_are_read_as_its_other_rows_show() {
         let lines = rows.iter().map(|(date, weight)| format!("{date};Paekma;DPRK;Sun;China;anthracite;{weight}\n"));
         format!("Date;Seller;Seller country;Buyer;Buyer country;Goods;Weight (kg)\n{}", lines.collect::<String>())
     };
-    // The ban begins on 5 August 2017.
     let run = page(&desk, "a.csv", &table(&[("04/08/2017", "18.000"), ("25/08/2017", "1.250,50")])).exits(1);
     let run = run.complains(&["read as dd/mm/yyyy, since `25/08/2017`", "a comma before decimals, since `1.250,50`"]);
     assert!(!run.stderr.contains("could be") && run.stdout.contains("1,250.5 kg"), "{}{}", run.stderr, run.stdout);
-    assert_eq!(verdicts(&check(&desk, "a.csv", table(&[("04/08/2017", "18.000"), ("25/08/2017", "1.250,50")]))), ["2 potential-violation"]);
+    assert!(run.stdout.contains("4 August 2017"), "{}", run.stdout);
     let run = page(&desk, "b.csv", &table(&[("04/08/2018", "18.000"), ("08/25/2018", "1,250.50")])).exits(1);
     run.complains(&["read as mm/dd/yyyy", "a dot before decimals"]).tells(&["8 April 2018", "18 kg"]);
     // Rows that contradict each other show nothing.
@@ -269,8 +274,13 @@ fn dates_and_numbers_of_a_column_are_read_as_its_other_rows_show() {
 #[test]
 fn goods_beside_the_formats_own_headings_are_those_of_the_item() {
     let desk = Desk::new();
-    for headings in ["description,quantity,from,to,id,date", "goods,quantity,from,to,id,date", "Description,Qty,from.country,to.country,id,date"] {
-        let run = check(&desk, "a.csv", format!("{headings}\nanthracite,500 t,KP,CN,a,2019-03-12\ncheese,5 t,DE,CN,b,2019-03-12\n"));
+    for headings in [
+        "description,quantity,from,to,id,date",
+        "goods,quantity,from,to,id,date",
+        "Description,Qty,from.country,to.country,id,date",
+    ] {
+        let run =
+            check(&desk, "a.csv", format!("{headings}\nanthracite,500 t,KP,CN,a,2019-03-12\ncheese,5 t,DE,CN,b,2019-03-12\n"));
         assert_eq!(verdicts(&run.exits(1)), ["a potential-violation"], "{headings}");
     }
 }
@@ -282,7 +292,8 @@ fn a_heading_that_is_nearly_one_or_says_it_twice_is_named() {
     run.complains(&["the column `Sellers cuontry` is no fact"]).tells(&["column `Sellers cuontry`"]);
     let table = "Seller,Seller country,Country of seller,Buyer,Buyer country,Goods,Date\nPaekma,DPRK,China,Sun,China,anthracite,2019-03-12\n";
     page(&desk, "b.csv", table).exits(1).tells(&["POTENTIAL VIOLATION", "DPRK: Paekma -> China: Sun"]);
-    let run = check(&desk, "c.csv", "date,activity,from,to,item.description,Currency,item.value\n2018-05-01,sale,KP,CN,coal,USD,200\n");
+    let run =
+        check(&desk, "c.csv", "date,activity,from,to,item.description,Currency,item.value\n2018-05-01,sale,KP,CN,coal,USD,200\n");
     let run = run.exits(1);
     assert!(!run.stderr.contains("of the row"), "{}", run.stderr);
     assert!(run.stdout.contains("200 USD"), "{}", run.stdout);
@@ -299,5 +310,4 @@ fn a_table_of_seventeen_thousand_columns_is_read_in_a_second() {
         interdict(["check".as_ref(), path.as_os_str()]);
         assert!(start.elapsed().as_secs() < 30, "{name}: {:?}", start.elapsed());
     }
-    assert!(root().exists());
 }

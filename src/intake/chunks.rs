@@ -84,17 +84,16 @@ pub(crate) struct Chunks<R> {
 
 impl<R: Read> Chunks<R> {
     pub(crate) fn new(input: R, name: &str, format: StreamFormat, file: usize) -> Self {
-        let template =
-            Chunk {
-                name: name.into(),
-                format,
-                header: Arc::from([]),
-                habits: Arc::default(),
-                bytes: Vec::new(),
-                first_line: 1,
-                first_number: 1,
-                file,
-            };
+        let template = Chunk {
+            name: name.into(),
+            format,
+            header: Arc::from([]),
+            habits: Arc::default(),
+            bytes: Vec::new(),
+            first_line: 1,
+            first_number: 1,
+            file,
+        };
         Self {
             input,
             template,

@@ -113,7 +113,12 @@ fn sign_of_date(cell: &str) -> Option<Sign> {
     let mut parts = date.split(mark);
     let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
     let is_short = |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    if parts.next().is_some() || !is_short(first) || !is_short(second) || year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
+    if parts.next().is_some()
+        || !is_short(first)
+        || !is_short(second)
+        || year.len() != 4
+        || !year.bytes().all(|b| b.is_ascii_digit())
+    {
         return None;
     }
     let (first, second): (u8, u8) = (first.parse().ok()?, second.parse().ok()?);
@@ -144,8 +149,12 @@ fn sign_of_number(cell: &str) -> Option<Sign> {
         (0, 0) => None,
         (_, 0) => of_one('.', dots, Sign::First, Sign::Second),
         (0, _) => of_one(',', commas, Sign::Second, Sign::First),
-        (1, _) if run.rfind('.') > run.rfind(',') => run.split('.').next().filter(|whole| is_grouped(whole, ',')).map(|_| Sign::First),
-        (_, 1) if run.rfind(',') > run.rfind('.') => run.split(',').next().filter(|whole| is_grouped(whole, '.')).map(|_| Sign::Second),
+        (1, _) if run.rfind('.') > run.rfind(',') => {
+            run.split('.').next().filter(|whole| is_grouped(whole, ',')).map(|_| Sign::First)
+        }
+        (_, 1) if run.rfind(',') > run.rfind('.') => {
+            run.split(',').next().filter(|whole| is_grouped(whole, '.')).map(|_| Sign::Second)
+        }
         _ => None,
     }
 }

@@ -244,7 +244,10 @@ impl Header {
                 }
                 (_, Some(mark)) if is_number => {
                     let shown = habits.shown_by(at, false).unwrap_or_default();
-                    format!("the numbers of the column `{name}` are read with {} before decimals, since `{shown}` is", mark.name())
+                    format!(
+                        "the numbers of the column `{name}` are read with {} before decimals, since `{shown}` is",
+                        mark.name()
+                    )
                 }
                 _ => continue,
             };
@@ -286,7 +289,8 @@ fn parts_beside_whose_they_are(readings: &mut [ColumnReading], names: &[(&str, S
     let headings = Headings::known();
     let mut whose: Option<ColumnReading> = None;
     for (reading, (name, _)) in readings.iter_mut().zip(names) {
-        let is_open = !reading.is_known() || matches!(reading, ColumnReading::Meant { targets, .. } if targets == &[Target::Unread]);
+        let is_open =
+            !reading.is_known() || matches!(reading, ColumnReading::Meant { targets, .. } if targets == &[Target::Unread]);
         match whose.as_ref().and_then(|whose| whose.part(name)).filter(|_| is_open) {
             Some(part) => *reading = part,
             None if headings.is_part(name) && is_open => {}

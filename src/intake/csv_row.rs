@@ -4,8 +4,8 @@ use crate::document::{Code, Diagnostic, Diagnostics, FORMULA_WITHOUT_VALUE, Node
 use crate::facts::{CodedTerm, FactKind, Scheme, Unit};
 use crate::rulebook::{TermLookup, Vocabulary};
 
-use super::csv_columns::{Column, ColumnRecord, Target};
 use super::column_habits::ColumnHabits;
+use super::csv_columns::{Column, ColumnRecord, Target};
 use super::csv_dates::DateOrder;
 use super::csv_header::{ColumnUse, Header, ReadColumn};
 use super::decimal_commas::with_decimal_point;
@@ -107,14 +107,7 @@ impl RowReader<'_> {
         self.finish(row)
     }
 
-    fn read_cell(
-        &self,
-        (at, column): (usize, &ReadColumn),
-        text: &str,
-        span: Span,
-        row: &mut Row,
-        problems: &mut Diagnostics,
-    ) {
+    fn read_cell(&self, (at, column): (usize, &ReadColumn), text: &str, span: Span, row: &mut Row, problems: &mut Diagnostics) {
         for target in &column.targets {
             match target {
                 Target::Fact(fact) => {
@@ -183,7 +176,10 @@ impl RowReader<'_> {
                         _ => &mut row.call.since,
                     };
                     match slot {
-                        None => *slot = Some((order.and_then(|order| order.to_iso(text)?.ok()).unwrap_or_else(|| text.to_owned()), span)),
+                        None => {
+                            *slot =
+                                Some((order.and_then(|order| order.to_iso(text)?.ok()).unwrap_or_else(|| text.to_owned()), span))
+                        }
                         Some(_) => row.notes.push(format!("{}: {text}", column.name)),
                     }
                 }

@@ -217,7 +217,8 @@ impl HeadingGrammar {
         let mut words = Vec::new();
         let mut rest = all.as_slice();
         while let Some((word, after)) = rest.split_first() {
-            let is_here = |particle: &&Vec<String>| particle.iter().map(String::as_str).eq(rest.iter().take(particle.len()).copied());
+            let is_here =
+                |particle: &&Vec<String>| particle.iter().map(String::as_str).eq(rest.iter().take(particle.len()).copied());
             if let Some(particle) = self.characters.iter().find(is_here) {
                 rest = rest.get(particle.len()..).unwrap_or_default();
                 continue;

@@ -29,8 +29,7 @@ pub(super) enum TableKind {
 }
 
 impl TableKind {
-    pub(super) const ALL: [Self; 6] =
-        [Self::Shipping, Self::Goods, Self::Payment, Self::Ship, Self::Statistics, Self::People];
+    pub(super) const ALL: [Self; 6] = [Self::Shipping, Self::Goods, Self::Payment, Self::Ship, Self::Statistics, Self::People];
 
     fn parse(word: &str) -> Option<Self> {
         Some(match word {

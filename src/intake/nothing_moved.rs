@@ -70,8 +70,22 @@ const NOTHING_ON_BOARD: &[&str] = &[
 ];
 
 /// The same in scripts that are written without spaces.
-const NOTHING_IN_CHARACTERS: &[&str] =
-    &["空载", "空船", "空舱", "空", "无货", "压载", "压舱", "压载航行", "无", "공선", "빈배", "공선항해", "화물 없음", "화물없음"];
+const NOTHING_IN_CHARACTERS: &[&str] = &[
+    "空载",
+    "空船",
+    "空舱",
+    "空",
+    "无货",
+    "压载",
+    "压舱",
+    "压载航行",
+    "无",
+    "공선",
+    "빈배",
+    "공선항해",
+    "화물 없음",
+    "화물없음",
+];
 
 /// True for a description of a cargo that says that there is none: `in ballast`, `vide`, `空载`.
 pub(super) fn is_nothing_on_board(text: &str) -> bool {

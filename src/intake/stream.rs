@@ -21,8 +21,8 @@ use super::incident::{check_references, file_stem};
 use super::input_text::{TextProblem, decode};
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::nothing_moved::read_as_unknown;
-use super::table_top::TableTop;
 use super::reader::Reader;
+use super::table_top::TableTop;
 use super::workbook::SheetText;
 use super::{Chunk, Chunks, DateOrder, FastNdjson, Relations, StreamFormat};
 
@@ -198,7 +198,9 @@ impl StreamFormat {
         }
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "csv" | "tsv" => Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, top: TableTop::default(), dates, is_sheet: false })),
+            "csv" | "tsv" => {
+                Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, top: TableTop::default(), dates, is_sheet: false }))
+            }
             ending if WORKBOOK_ENDINGS.contains(&ending) => {
                 Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, top: TableTop::default(), dates, is_sheet: true }))
             }

@@ -59,9 +59,8 @@ fn is_day_of_call(name: &str) -> bool {
 
 /// True if a column holds a fact of a record of the transaction.
 fn leads_to(reading: &ColumnReading, key: &str) -> bool {
-    let is_of = |column: &Column| {
-        column.of == ColumnRecord::Transaction && column.path.first().is_some_and(|segment| segment.key == key)
-    };
+    let is_of =
+        |column: &Column| column.of == ColumnRecord::Transaction && column.path.first().is_some_and(|segment| segment.key == key);
     match reading {
         ColumnReading::Exact(column) => is_of(column),
         ColumnReading::Meant { targets, .. } => match targets.first() {
@@ -89,12 +88,12 @@ pub(super) fn activity(readings: &[ColumnReading], kinds: &[TableKind]) -> Optio
         return None;
     }
     let has = |kind: TableKind| kinds.contains(&kind);
-    let is_by_meaning = |key: &str| {
-        readings.iter().any(|reading| matches!(reading, ColumnReading::Meant { .. }) && leads_to(reading, key))
-    };
+    let is_by_meaning =
+        |key: &str| readings.iter().any(|reading| matches!(reading, ColumnReading::Meant { .. }) && leads_to(reading, key));
     let has_side = |key: &str| readings.iter().any(|reading| leads_to(reading, key));
     // Goods with one who sells or buys them, or with where they come from and go to, change hands.
-    let goods_pass = is_by_meaning("items") && (has_side("from") && has_side("to") || is_by_meaning("from") || is_by_meaning("to"));
+    let goods_pass =
+        is_by_meaning("items") && (has_side("from") && has_side("to") || is_by_meaning("from") || is_by_meaning("to"));
     match () {
         () if has(TableKind::People) => Some("employment"),
         () if has(TableKind::Payment) && !has(TableKind::Goods) => Some("funds-transfer"),

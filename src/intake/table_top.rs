@@ -110,7 +110,11 @@ impl TopRow {
         let all = self.cells.iter().zip(&below.cells);
         let known = all.filter(|(group, name)| !name.is_empty() && is_heading(&names.name(group, name))).count();
         let has_data = below.cells.iter().any(|cell| cell.starts_with(|c: char| c.is_ascii_digit()));
-        has_gaps && !has_data && below.filled >= self.filled && below.filled > 2 && known * 3 >= below.filled * 2
+        has_gaps
+            && !has_data
+            && below.filled >= self.filled
+            && below.filled > 2
+            && known * 3 >= below.filled * 2
             && below.headings * 2 >= below.filled
     }
 }

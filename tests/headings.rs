@@ -41,11 +41,16 @@ fn tables_of_five_professions_reach_their_verdicts() {
         ("customs-es.csv", &["1 potential-violation"]),
         ("customs-fr.csv", &[]),
         ("customs-ru.csv", &["1 potential-violation"]),
+        ("grouped.csv", &["1 potential-violation"]),
+        ("invoice-de.csv", &["1 potential-violation"]),
         ("licences.csv", &["1 potential-violation"]),
         ("payments-ru.csv", &["1 insufficient-information"]),
+        ("payroll.csv", &["1 potential-violation"]),
         ("port-calls.csv", &["1 potential-violation"]),
         ("statement.csv", &[]),
+        ("stays.csv", &[]),
         ("swift.csv", &["1 insufficient-information"]),
+        ("titled.csv", &["1 potential-violation"]),
         ("trade-fr.csv", &["1 potential-violation"]),
     ];
     let files = files_in(&root().join("tests/headings"), &["csv", "tsv"]);

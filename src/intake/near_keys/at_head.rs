@@ -11,6 +11,7 @@ use crate::rulebook::Vocabulary;
 use super::by_heading::is_heading_of_a_fact;
 use super::hoisted::is_wrapper;
 use super::keyed_records::{is_role, list_keyed_records};
+use super::read_as::MOST_KEYS;
 use super::told_once::put_where_named;
 use super::{Meant, meaning, written};
 
@@ -29,7 +30,7 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
     }
     take_out_of_envelope(root, problems);
     let Content::Map(entries) = &mut root.content else { return };
-    let has_facts = entries.iter().any(|entry| is_list_of_transactions(entry) || is_fact(entry, vocabulary));
+    let has_facts = entries.iter().take(MOST_KEYS).any(|entry| is_list_of_transactions(entry) || is_fact(entry, vocabulary));
     if let Some(list) = entries.iter_mut().find(|entry| is_list_of_records(entry)).filter(|_| !has_facts) {
         let message = format!("read `{}` as the list of transactions", list.key.text);
         problems.push(Diagnostic::new(Code::NearKey, list.key.span, message).help("write `transactions:`"));
@@ -49,7 +50,7 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
                 move_into_list(entries, facts, problems);
             }
         }
-        None if entries.iter().any(|entry| is_fact(entry, vocabulary)) => {
+        None if entries.iter().take(MOST_KEYS).any(|entry| is_fact(entry, vocabulary)) => {
             let has_goods = entries.iter().any(|entry| ["items", "goods", "cargo"].contains(&written(entry).as_str()));
             let has_partner = entries.iter().any(|entry| written(entry).starts_with("partner"));
             let is_of_head = |entry: &Entry| {

@@ -21,7 +21,8 @@ const BEHIND: [&str; 12] =
 pub(super) fn phrase_of_act(text: &str, vocabulary: &Vocabulary) -> Way {
     let schemes = &[Scheme::Activity];
     let text = text.trim();
-    if vocabulary.find(schemes, text).is_some() || vocabulary.meaning(schemes, text).is_some() {
+    let is_word = vocabulary.meaning(schemes, text).is_some() && vocabulary.act_of_phrase(text).is_none();
+    if vocabulary.find(schemes, text).is_some() || is_word {
         return Way::As("activity".to_owned());
     }
     let turned = vocabulary.turned_act(text).map(|(act, _)| act);

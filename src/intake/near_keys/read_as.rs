@@ -61,12 +61,16 @@ pub(in crate::intake) fn read_near_keys(
     }
 }
 
+/// A record of more keys is none of one act, and its unknown keys are told as not read.
+pub(super) const MOST_KEYS: usize = 100;
+
 /// Reads what stands under keys that a record does not have.
 fn read_unknown_keys(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
-    if table != Incident::TABLE {
+    let is_short = entries.len() <= MOST_KEYS;
+    if table != Incident::TABLE && is_short {
         join_units(entries, table, vocabulary, problems);
     }
-    if table != Transaction::TABLE {
+    if table != Transaction::TABLE || !is_short {
         return rename(entries, table, vocabulary, problems);
     }
     let kinds = kinds_of(entries, vocabulary);
@@ -301,6 +305,9 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
 
 /// How a key is read that nobody knows: as the one of which it is a misspelling, or as the heading of a table.
 fn unknown(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Vocabulary) -> Option<Way> {
+    if entries.len() > MOST_KEYS {
+        return None;
+    }
     if let Some(key) = misspelt(entry, entries, table, vocabulary) {
         return Some(Way::As(key.to_owned()));
     }

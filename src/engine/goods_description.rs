@@ -132,11 +132,20 @@ impl<'d, 'a> Description<'d, 'a> {
                 }
                 return false;
             };
-            let is_alone = !head.is_toy && !head.is_distant && !head.of_parts && !head.is_loose && self.words.is_plain(self.goods, &phrase.place, &head.place);
+            let is_alone = !head.is_toy
+                && !head.is_distant
+                && !head.of_parts
+                && !head.is_loose
+                && self.words.is_plain(self.goods, &phrase.place, &head.place);
             let is_arms = |part: &&Part<'_>| {
                 self.words.find(self.goods, part.id, TermKind::Ambiguous).any(|(_, place)| *place == head.place)
             };
-            if head.place.len() != 1 || !is_alone || !arms().any(|part| is_arms(&part)) {
+            // Guns are tools of too many trades.
+            if self.words.is_word(self.goods, &head.place, "gun")
+                || head.place.len() != 1
+                || !is_alone
+                || !arms().any(|part| is_arms(&part))
+            {
                 return false;
             }
             nouns.push(&head.place);
@@ -155,7 +164,8 @@ impl<'d, 'a> Description<'d, 'a> {
     /// True if a code of the item is one of what the description names, by the lexicon.
     pub(super) fn has_code_of(&self, item: &Item) -> bool {
         let phrases = &self.words.naming(self.goods, self.text).phrases;
-        let words = phrases.iter().filter_map(|phrase| phrase.head.as_ref()).filter(|head| !head.is_toy).filter_map(|head| head.word);
+        let words =
+            phrases.iter().filter_map(|phrase| phrase.head.as_ref()).filter(|head| !head.is_toy).filter_map(|head| head.word);
         let mut codes = words.filter_map(|word| self.goods.named_goods(word)).flat_map(|named| named.codes);
         let told = item.hs.is().unwrap_or_default();
         codes.any(|code| told.iter().any(|told| told.digits().starts_with(code.digits())))

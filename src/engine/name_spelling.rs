@@ -19,7 +19,8 @@ fn abbreviates(short: &str, name: &str) -> bool {
     if !is_short || !letters.iter().any(|c| c.is_uppercase()) {
         return false;
     }
-    let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
     if words.len() < 2 {
         return false;
     }

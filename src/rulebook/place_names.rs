@@ -188,7 +188,8 @@ impl PlaceNames {
         let by_first_word = self.by_first_word(&sought);
         let holds_one = |phrase: &PlacePhrase| {
             phrase.words.places().any(|(start, word)| {
-                let mut beginning = by_first_word.get(word).into_iter().flatten().filter_map(|position| self.phrases.get(*position));
+                let mut beginning =
+                    by_first_word.get(word).into_iter().flatten().filter_map(|position| self.phrases.get(*position));
                 beginning.any(|inner| phrase.words.match_at(start, &inner.words).is_some())
             })
         };

@@ -26,7 +26,8 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.put(&mut item.origin, countries.clone(), path_in("items", index, "origin"), from.clone(), how);
         }
     }
-    let countries_of_sides = [&transaction.from, &transaction.to].map(|side| side.get().and_then(|side| only_term(&side.country)));
+    let countries_of_sides =
+        [&transaction.from, &transaction.to].map(|side| side.get().and_then(|side| only_term(&side.country)));
     for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
         if !party.nationality.is_unknown() {
             continue;
@@ -94,8 +95,6 @@ pub(super) fn derive_of_sides(transaction: &mut Transaction, derived: &mut Colle
         let Some(side) = side.get_mut() else { continue };
         let Some(name) = side.party.as_deref().filter(|_| side.nationality.is_unknown()) else { continue };
         if let Some((countries, named)) = mention(name, only_term(&side.country), derived) {
-            let organ = state_or_organ(name, &Terms::UNKNOWN, derived.vocabulary);
-            let countries = organ.map_or(countries, |organ| Terms::one(CodedTerm::Term(organ.state)));
             let path = FactPath::root().key(key);
             let how = Derivation::Mention { named };
             derived.put(&mut side.nationality, countries, path.key("nationality"), path.key("party"), how);

@@ -14,25 +14,94 @@ pub(super) struct StateOrgan {
 
 /// Organs in the State, in folded words.
 const AT_HOME: &[&str] = &[
-    "government", "federal government", "central government", "state", "central bank", "national bank", "reserve bank", "state bank",
-    "army", "armed forces", "navy", "air force", "military", "police", "national police", "police force", "coast guard", "customs",
-    "parliament", "presidency", "treasury", "authorities", "cabinet", "council of ministers", "foreign ministry", "defence ministry",
-    "defense ministry", "interior ministry", "oil ministry", "finance ministry", "gouvernement", "banque centrale", "armee",
-    "forces armees", "armee de l air", "marine nationale", "police nationale", "gendarmerie nationale", "douanes", "tresor public",
-    "gobierno", "banco central", "ejercito", "fuerzas armadas", "fuerza aerea", "armada", "policia nacional", "правительство",
-    "центральныи банк", "центральный банк", "центробанк", "армия", "вооруженные силы", "ввс", "вмс", "полиция", "حكومه", "حكومة", "جيش",
-    "الحكومة", "الجيش",
+    "government",
+    "federal government",
+    "central government",
+    "state",
+    "central bank",
+    "national bank",
+    "reserve bank",
+    "state bank",
+    "army",
+    "armed forces",
+    "navy",
+    "air force",
+    "military",
+    "police",
+    "national police",
+    "police force",
+    "coast guard",
+    "customs",
+    "parliament",
+    "presidency",
+    "treasury",
+    "authorities",
+    "cabinet",
+    "council of ministers",
+    "foreign ministry",
+    "defence ministry",
+    "defense ministry",
+    "interior ministry",
+    "oil ministry",
+    "finance ministry",
+    "gouvernement",
+    "banque centrale",
+    "armee",
+    "forces armees",
+    "armee de l air",
+    "marine nationale",
+    "police nationale",
+    "gendarmerie nationale",
+    "douanes",
+    "tresor public",
+    "gobierno",
+    "banco central",
+    "ejercito",
+    "fuerzas armadas",
+    "fuerza aerea",
+    "armada",
+    "policia nacional",
+    "правительство",
+    "центральныи банк",
+    "центральный банк",
+    "центробанк",
+    "армия",
+    "вооруженные силы",
+    "ввс",
+    "вмс",
+    "полиция",
+    "حكومه",
+    "حكومة",
+    "جيش",
+    "الحكومة",
+    "الجيش",
 ];
 
 /// Organs that may be in another State.
 const ABROAD: &[&str] = &[
-    "embassy", "consulate", "consulate general", "diplomatic mission", "permanent mission", "trade mission", "high commission",
-    "ambassade", "consulat", "consulat general", "mission permanente", "embajada", "consulado", "посольство", "консульство",
-    "генеральное консульство", "سفارة", "قنصلية",
+    "embassy",
+    "consulate",
+    "consulate general",
+    "diplomatic mission",
+    "permanent mission",
+    "trade mission",
+    "high commission",
+    "ambassade",
+    "consulat",
+    "consulat general",
+    "mission permanente",
+    "embajada",
+    "consulado",
+    "посольство",
+    "консульство",
+    "генеральное консульство",
+    "سفارة",
+    "قنصلية",
 ];
 
 /// Words that begin the name of a ministry, whatever it is for.
-const MINISTRY: &[&str] = &["ministry of", "ministry for", "ministere de", "ministere des", "ministere du", "ministerio de", "министерство", "وزارة"];
+const MINISTRY: &[&str] =
+    &["ministry of", "ministry for", "ministere de", "ministere des", "ministere du", "ministerio de", "министерство", "وزارة"];
 
 /// Words between an organ and its State.
 const LINKS: &[&str] = &["of the", "of", "de la", "de l", "du", "des", "de", "d", "del", "der", "von"];
@@ -54,7 +123,10 @@ pub(super) fn organ_of_state(name: &str, vocabulary: &Vocabulary) -> Option<Stat
         let (before, behind) = (name.get(..gap)?, name.get(gap + 1..)?);
         let organ = |organ: &str, state: &str| {
             let is_at_home = is_organ_at_home(organ);
-            (is_at_home || ABROAD.contains(&organ)).then(|| named_state(state, vocabulary)).flatten().map(|state| StateOrgan { state, is_at_home })
+            (is_at_home || ABROAD.contains(&organ))
+                .then(|| named_state(state, vocabulary))
+                .flatten()
+                .map(|state| StateOrgan { state, is_at_home })
         };
         organ(behind, before).or_else(|| organ(without_link(before)?, behind))
     })

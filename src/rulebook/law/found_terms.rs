@@ -54,19 +54,25 @@ impl FoundTerms {
         }
         let has = |at: usize, class| self.tokens.get(at).is_some_and(|token| token.classes.contains(class));
         let is_vague = |at: usize| {
-            let says_nothing = [WordClass::Vague, WordClass::Measure, WordClass::Container, WordClass::Number, WordClass::Adjective];
+            let says_nothing =
+                [WordClass::Vague, WordClass::Measure, WordClass::Container, WordClass::Number, WordClass::Adjective];
             says_nothing.iter().any(|class| has(at, *class))
         };
         // What one list leaves to another is no other noun.
         let is_sure = |of: &Range<usize>| self.listed.iter().any(|(phrase, place)| phrase.kind == TermKind::Sure && place == of);
-        let others = self.listed.iter().filter(|(phrase, place)| phrase.kind == TermKind::Other && !is_sure(place)).map(|(_, place)| place);
+        let others = self
+            .listed
+            .iter()
+            .filter(|(phrase, place)| phrase.kind == TermKind::Other && !is_sure(place))
+            .map(|(_, place)| place);
         let other_nouns: Vec<Range<usize>> = self.lexicon.iter().map(|(place, _)| place).chain(others).cloned().collect();
         let is_of_another = |(_, place): &(ListedPhrase, Range<usize>)| {
             let (start, end) = (place.start, place.end);
             let is_within = other_nouns.iter().any(|noun| noun.start < start && noun.end > start && noun.end < end);
             let is_behind_another = start > 0
                 && !is_separated(start)
-                && (has(start - 1, WordClass::Material) || other_nouns.iter().any(|noun| noun.end == start && !is_vague(start - 1)));
+                && (has(start - 1, WordClass::Material)
+                    || other_nouns.iter().any(|noun| noun.end == start && !is_vague(start - 1)));
             let goes_on = end < self.tokens.len()
                 && !is_separated(end)
                 && (has(end, WordClass::Material) || other_nouns.iter().any(|noun| noun.start == end && !is_vague(end)));

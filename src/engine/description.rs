@@ -120,12 +120,19 @@ impl DescriptionWords {
 
     /// True if the words of two places are not the same.
     pub(super) fn words_differ(&self, goods: &GoodsCatalogue, one: &Range<usize>, other: &Range<usize>) -> bool {
+        self.folded(goods, one) != self.folded(goods, other)
+    }
+
+    /// True if a place has one word, folded.
+    pub(super) fn is_word(&self, goods: &GoodsCatalogue, place: &Range<usize>, word: &str) -> bool {
+        self.folded(goods, place).is_some_and(|folded| folded == word)
+    }
+
+    /// The folded words of a place.
+    fn folded(&self, goods: &GoodsCatalogue, place: &Range<usize>) -> Option<&str> {
         let tokens = &self.terms(goods).tokens;
-        let text = |place: &Range<usize>| {
-            let (first, last) = (tokens.get(place.start)?, tokens.get(place.end.checked_sub(1)?)?);
-            self.words.as_str().get(first.start..last.end)
-        };
-        text(one) != text(other)
+        let (first, last) = (tokens.get(place.start)?, tokens.get(place.end.checked_sub(1)?)?);
+        self.words.as_str().get(first.start + 1..last.end)
     }
 
     /// True if a term at that place ends with the name of a maker of luxury goods.

@@ -140,7 +140,12 @@ impl<'d, 'a> Description<'d, 'a> {
             let is_arms = |part: &&Part<'_>| {
                 self.words.find(self.goods, part.id, TermKind::Ambiguous).any(|(_, place)| *place == head.place)
             };
-            if head.place.len() != 1 || !is_alone || !arms().any(|part| is_arms(&part)) {
+            // Guns are tools of too many trades.
+            if self.words.is_word(self.goods, &head.place, "gun")
+                || head.place.len() != 1
+                || !is_alone
+                || !arms().any(|part| is_arms(&part))
+            {
                 return false;
             }
             nouns.push(&head.place);

@@ -95,8 +95,6 @@ pub(super) fn derive_of_sides(transaction: &mut Transaction, derived: &mut Colle
         let Some(side) = side.get_mut() else { continue };
         let Some(name) = side.party.as_deref().filter(|_| side.nationality.is_unknown()) else { continue };
         if let Some((countries, named)) = mention(name, only_term(&side.country), derived) {
-            let organ = state_or_organ(name, &Terms::UNKNOWN, derived.vocabulary);
-            let countries = organ.map_or(countries, |organ| Terms::one(CodedTerm::Term(organ.state)));
             let path = FactPath::root().key(key);
             let how = Derivation::Mention { named };
             derived.put(&mut side.nationality, countries, path.key("nationality"), path.key("party"), how);

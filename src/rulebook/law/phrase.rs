@@ -121,7 +121,9 @@ fn turned_texts(written: &str) -> Vec<String> {
             .filter(|t| t != written)
             .collect();
     }
-    if noun.is_empty() || noun.iter().all(|word| !word.contains(char::is_alphabetic)) {
+    // `bars, round 122 mm`: behind other nouns it is no noun.
+    let is_adjective = noun.len() == 1 && noun.first().is_some_and(|word| *word == "round");
+    if is_adjective || noun.is_empty() || noun.iter().all(|word| !word.contains(char::is_alphabetic)) {
         return Vec::new();
     }
     match number.last().filter(|_| end > last + 1) {
@@ -153,11 +155,12 @@ mod tests {
             ("{calibre} мм снаряд", "снаряд калибра {calibre} мм"),
             ("Type 63 rocket", "rocket Type 63"),
             ("D-30 gun", "gun D-30"),
-            ("9mm round", "round 9mm"),
+            ("9mm cartridge", "cartridge 9mm"),
         ] {
             assert!(turned_texts(written).iter().any(|text| text == turned), "{written}: {:?}", turned_texts(written));
         }
-        for written in ["rocket", "heavy mortar", "7.62x39", "BM-21", "{calibre}毫米火箭", "120 mm", "155s"] {
+        for written in ["rocket", "heavy mortar", "7.62x39", "BM-21", "{calibre}毫米火箭", "120 mm", "155s", "{calibre} mm round"]
+        {
             assert_eq!(turned_texts(written), [""; 0], "{written}");
         }
     }

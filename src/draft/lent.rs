@@ -65,9 +65,10 @@ impl ActReader<'_> {
         for chunk in (0..sentence.chunks.len()).filter(|chunk| sentence.noun(*chunk).is_some()) {
             for theme in self.themes(sentence, chunk).into_iter().filter(|theme| theme.kind == ThemeKind::Goods) {
                 let head = theme_head(&sentence.lower(&theme.tokens));
+                let has_room = goods.len() < MOST;
                 match goods.iter_mut().find(|(known, _)| *known == head) {
                     Some((_, amount)) => *amount = amount.take().or(theme.amount),
-                    None if goods.len() < MOST => goods.push((head, theme.amount)),
+                    None if has_room => goods.push((head, theme.amount)),
                     None => {}
                 }
             }

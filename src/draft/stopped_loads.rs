@@ -59,12 +59,18 @@ impl ActReader<'_> {
                 && self.rulebook.vocabulary.is_a(event.activity, self.terms.supply)
                 && event.themes.iter().any(|theme| theme.kind == ThemeKind::Goods)
         };
+        // `impounded a truck with cartridges`: the truck is no load.
+        let carrier = sentence.noun(stop.carrier).map_or(0..0, |noun| noun.tokens.clone());
+        let is_carrier = |event: &Event| {
+            event.themes.iter().all(|theme| carrier.start <= theme.tokens.start && theme.tokens.end <= carrier.end)
+        };
         let is_on_the_way =
             |event: &Event| ["carries", "destines"].iter().any(|list| self.lexicon.is_listed(sentence.tokens, &event.act, list));
         let own = events.get(before..).unwrap_or_default();
-        let known =
-            own.iter().position(|event| moves(event) && (event.seizure.is_some() || event.status.stage == Stage::Attempted));
-        let known = known.or_else(|| own.iter().position(|event| moves(event) && is_on_the_way(event)));
+        let known = own.iter().position(|event| {
+            moves(event) && !is_carrier(event) && (event.seizure.is_some() || event.status.stage == Stage::Attempted)
+        });
+        let known = known.or_else(|| own.iter().position(|event| moves(event) && !is_carrier(event) && is_on_the_way(event)));
         let seizure = Some((group.tokens.clone(), stop.by));
         let event = match known.filter(|at| before + at < events.len()) {
             Some(at) => events.remove(before + at),
@@ -85,7 +91,7 @@ impl ActReader<'_> {
         }
         // The stop is told with the load, and by nothing else.
         let mut rest = events.split_off(before.min(events.len()));
-        rest.retain(|other| moves(other) && !is_open(other) || other.seizure.is_none());
+        rest.retain(|other| moves(other) && !is_open(other) && !is_carrier(other) || other.seizure.is_none());
         events.append(&mut rest);
         if known.is_some() || !is_open(&event) {
             events.push(event);

@@ -300,7 +300,6 @@ impl ArticleReader<'_> {
         let pairs = transactions::pairs(&events);
         let onward = transactions::onward(&events, self.targets);
         joining::follow_carriers(&mut events, &setting.context);
-        stopped_loads::follow_loads(&mut events, self.texts);
         for event in &mut events {
             setting.complete(event, &pairs, &onward);
         }

@@ -9,8 +9,6 @@ use super::memory::{Memory, singular};
 use super::phrases::{Chunk, VerbGroup};
 use super::sentence::Parsed;
 use super::status::{Stage, status};
-use super::text::Text;
-use super::transactions::{country, heads};
 
 /// The most things that one load names.
 const MOST_THINGS: usize = 12;
@@ -201,36 +199,5 @@ impl ActReader<'_> {
             at = end + 2;
         }
         found
-    }
-}
-
-/// What was stopped comes from where the next sentences say that it came, and went where they say that it should go: `The grenades
-/// came from Yemen and were meant for Al-Shabaab.`
-pub(super) fn follow_loads(events: &mut [Event], texts: &[Text<'_>]) {
-    const BEHIND: usize = 4;
-    for at in 0..events.len() {
-        let (before, rest) = events.split_at_mut(at + 1);
-        let Some(event) =
-            before.last_mut().filter(|event| event.seizure.is_some() && (event.from.is_none() || event.to.is_none()))
-        else {
-            continue;
-        };
-        let own = heads(event, texts);
-        let is_named = |side: &Option<Side>| side.as_ref().is_some_and(|side| side.how == How::Named);
-        let found = rest.iter().take(BEHIND).find(|other| {
-            other.article == event.article
-                && other.story == event.story
-                && other.sentence > event.sentence
-                && other.sentence <= event.sentence + 2
-                && matches!(other.frame, Frame::Moves | Frame::Gives | Frame::Arrives | Frame::Leaves)
-                && is_named(&other.from)
-                && is_named(&other.to)
-                && heads(other, texts).iter().any(|head| own.contains(head))
-        });
-        let Some(other) = found else { continue };
-        let goes_on = |own: &Option<Side>, side: &Option<Side>| own.is_none() || country(own) == country(side);
-        if goes_on(&event.from, &other.from) && goes_on(&event.to, &other.to) {
-            (event.from, event.to) = (other.from.clone(), other.to.clone());
-        }
     }
 }

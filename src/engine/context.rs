@@ -105,8 +105,8 @@ impl<'a> EvalContext<'a> {
         self.transaction.date
     }
 
-    /// True if the countries of both sides are reported, and nobody and no ship is said to be listed. Whether an owner or an origin that is
-    /// not reported is the target's is then asked by the rules that may match, and by nothing else.
+    /// True if the countries of both sides are reported, and nobody and no ship is said to be listed. Whether an owner or an origin
+    /// that is not reported is the target's is then asked by the rules that may match, and by nothing else.
     pub fn is_placed(&self) -> bool {
         let is_in_a_country = |side: Option<&Side>| {
             let countries = side.and_then(|side| side.country.is()).unwrap_or_default();

@@ -50,7 +50,15 @@ pub(super) fn not_checked(
         because: "nothing is reported of it yet".to_owned(),
         rules: Vec::new(),
     });
-    lists.into_iter().chain(blank).chain(without_balance(assessed, rulebook)).chain(keys).chain(mistakes).collect()
+    let listing = assessed.warnings.iter().find_map(|warning| match &warning.kind {
+        WarningKind::UnreadListing(listing) => Some(NotCheckedNote {
+            what: format!("the listing `{listing}`"),
+            because: "it is of no known list".to_owned(),
+            rules: Vec::new(),
+        }),
+        _ => None,
+    });
+    lists.into_iter().chain(blank).chain(listing).chain(without_balance(assessed, rulebook)).chain(keys).chain(mistakes).collect()
 }
 
 /// The first of some keys, and the number of the others.

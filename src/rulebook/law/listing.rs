@@ -194,12 +194,19 @@ struct ListPhrase {
     core: String,
     /// It has such words.
     tells_of_a_list: bool,
+    /// It has words of the Council.
+    is_of_the_council: bool,
 }
 
-/// Words of any list of the Council, and those that say that somebody is listed there, as `by the committee` does.
-const OF_ANY_LIST: &str = "un unsc unscr united nations security council committee s sanction sanctions sanctioned list lists listed \
-    listing blacklist blacklisted designated designation consolidated entry reference ref number resolution res individual \
-    individuals entity entities person persons onu unies liste lista оон список قائمة الأمم المتحدة 유엔 제재 명단 联合国 安理会 制裁 名单";
+/// Words of the Council and its committees.
+const OF_THE_COUNCIL: &str =
+    "un unsc unscr united nations security council committee onu unies оон الأمم المتحدة 유엔 联合国 安理会";
+
+/// Words of any list, and those that say that somebody is listed there.
+const OF_ANY_LIST: &str = "s sanction sanctions sanctioned list lists listed listing blacklist blacklisted designated designation \
+    consolidated entry reference ref number resolution res individual individuals entity entities person persons liste listé listée \
+    listes sanctionné sanctionnée lista listas listado listada sancionado sancionada список списке списка санкционный санкционном \
+    санкционного санкциями санкций قائمة قوائم مدرج عقوبات 제재 명단 제재명단 제재대상 制裁 名单 制裁名单 制裁清单 制裁对象";
 
 /// They say nothing.
 const LITTLE_WORDS: &str = "a an the on in of by under as at is was with it he she that this its de la l des в";
@@ -207,16 +214,10 @@ const LITTLE_WORDS: &str = "a an the on in of by under as at is was with it he s
 /// The reference of a listing on a list that is not named, as rules ask for it.
 pub const UNNAMED_LIST: &str = "a list that is not named";
 
-/// Words of the Council itself.
-const OF_THE_COUNCIL: &str =
-    "un unsc unscr united nations security council committee onu unies оон الأمم المتحدة 유엔 联合国 安理会";
-
 /// True if a reference says that somebody is listed, and neither where nor by whom: `the sanctions list`, `listed`.
 pub fn names_no_list(reference: &str) -> bool {
-    let lower = reference.to_lowercase();
-    let is_of_the_council = |word: &str| OF_THE_COUNCIL.split_whitespace().any(|known| known == word);
     let phrase = ListPhrase::new(reference);
-    phrase.tells_of_a_list && phrase.core.is_empty() && !lower.split(|c: char| !c.is_alphanumeric()).any(is_of_the_council)
+    phrase.tells_of_a_list && phrase.core.is_empty() && !phrase.is_of_the_council
 }
 
 impl ListPhrase {
@@ -229,9 +230,11 @@ impl ListPhrase {
             words.pop();
         }
         let is_in = |table: &str, word: &str| table.split_whitespace().any(|known| known == word);
-        let own = words.iter().filter(|word| !is_in(OF_ANY_LIST, word) && !is_in(LITTLE_WORDS, word));
+        let is_of_the_council = words.iter().any(|word| is_in(OF_THE_COUNCIL, word));
+        let is_of_any_list = |word: &str| is_in(OF_ANY_LIST, word) || is_in(OF_THE_COUNCIL, word);
+        let own = words.iter().filter(|word| !is_of_any_list(word) && !is_in(LITTLE_WORDS, word));
         let core = own.map(|word| word.strip_suffix('s').filter(|one| one.len() > 3).unwrap_or(word)).collect();
-        Self { core, tells_of_a_list: words.iter().any(|word| is_in(OF_ANY_LIST, word)) }
+        Self { core, tells_of_a_list: words.iter().any(|word| is_of_any_list(word)), is_of_the_council }
     }
 
     /// True if it names a list by its core, the number of an entry of it, or both.
@@ -282,7 +285,7 @@ mod tests {
         assert_eq!(found("Libya list"), other);
         assert_eq!(found("listed under the UN Irons list"), own);
         let unnamed = |text: &&str| names_no_list(text);
-        assert!(["the sanctions list", "listed", "on a sanctions list"].iter().all(unnamed));
+        assert!(["the sanctions list", "listed", "on a sanctions list", "в санкционном списке", "制裁名单"].iter().all(unnamed));
         assert!(!["UN list", "OFAC list", "KPi.033", "not listed", "Libya"].iter().any(unnamed));
         for text in [
             "not on the UN 1718 list",

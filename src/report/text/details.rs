@@ -35,7 +35,8 @@ pub(super) fn write_details(out: &mut dyn Write, incidents: &[&IncidentReport], 
                 let as_of = alike.as_of(&transaction).map(str::to_owned);
                 push_findings(&mut text, &transaction, as_of.as_deref(), detail);
                 if as_of.is_some_and(|other| text == same_questions(open_questions(&transaction).len(), &other)) {
-                    alike.add(&transaction.id, || transaction_heading(&transaction), text);
+                    let ended = alike.add(&transaction.id, || transaction_heading(&transaction), text);
+                    out.write_all(ended.as_bytes())?;
                     continue;
                 }
             }

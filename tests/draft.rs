@@ -260,6 +260,81 @@ fn several_articles_on_one_event_are_one_draft() {
 }
 
 #[test]
+fn what_a_private_person_denies_is_not_denied_by_his_state() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let act = "Iran sent rifles to the Houthis in May.";
+    for denial in [
+        "An Iranian trader denied it.",
+        "The Iranian captain denied having carried rifles.",
+        "The family of the Iranian businessman rejected the account.",
+        "A lawyer for the Iranian firm denied that it had sold rifles.",
+        "Pars Trading, a firm in Tehran, denied the report.",
+        "An Iranian denied the report.",
+    ] {
+        let found = drafted(&format!("Report\n\nOn 3 June 2023 the paper wrote this.\n\n{act} {denial}\n"), &rulebook);
+        assert_eq!(found.transactions.len(), 1, "{denial}");
+        assert!(found.transactions[0].denied_by.is_empty(), "{denial}");
+        assert_eq!(found.transactions[0].other_denials.len(), 1, "{denial}");
+    }
+    for denial in [
+        "Iran denied it.",
+        "Tehran rejected the report.",
+        "The Iranian foreign ministry denied the report.",
+        "A spokesman for the Iranian embassy denied it.",
+        "Iran's ambassador denied that rifles had been sent.",
+        "The Iranians denied the report.",
+    ] {
+        let found = drafted(&format!("Report\n\nOn 3 June 2023 the paper wrote this.\n\n{act} {denial}\n"), &rulebook);
+        assert_eq!(found.transactions.len(), 1, "{denial}");
+        assert_eq!(found.transactions[0].denied_by.len(), 1, "{denial}");
+        assert!(found.transactions[0].other_denials.is_empty(), "{denial}");
+    }
+}
+
+#[test]
+fn what_other_sentences_tell_of_the_same_goods_and_people_is_written() {
+    let rulebook = Rulebook::built_in().unwrap();
+    let text = "Seoul, 14 March 2019\n\nSouth Korean customs officials said on Tuesday that they had found 3,217 tonnes of North \
+                Korean coal on board the Togo-flagged freighter Sky Angel at the port of Pohang. The coal had been loaded in Nampo \
+                and reloaded at Kholmsk in Russia in October 2018, and the importer, a firm in Busan called Duri Trading, had \
+                declared it as Russian. The firm paid $412,000 to a broker in Hong Kong. The Russian embassy denied any \
+                involvement.\n\nIn a separate case, police in Vladivostok said that about 300 North Korean labourers were still \
+                working on a building site of the company Primorstroi, although their permits had run out.\n";
+    let yaml = to_yaml(&drafted(text, &rulebook), &rulebook);
+    for line in [
+        "from: {country: KP, declared_as: RU}",
+        "to: KR",
+        "{description: \"coal\", quantity: \"3,217 tonnes\"}",
+        "{role: importer, name: \"Duri Trading\", nationality: KR}",
+        "{name: \"Sky Angel\", flag: TG}",
+        "{name: \"Nampo\", country: KP, call: loading}",
+        "{name: \"Pohang\", country: KR}",
+        "payment: {amount: \"$412,000\"}",
+        "denied_by: [RU]",
+        "to: RU",
+        "people: [{nationality: KP, count: \"about 300\", occupation: \"labourers\"}]",
+    ] {
+        assert!(yaml.contains(line), "{line} is not in:\n{yaml}");
+    }
+}
+
+#[test]
+fn who_is_quoted_is_a_source_beside_the_newspaper() {
+    let rulebook = Rulebook::built_in().unwrap();
+    for said in [
+        "the UN Panel of Experts said",
+        "according to the UN Panel of Experts",
+        "the newspaper wrote, citing the UN Panel of Experts",
+    ] {
+        let text = format!("Report\n\nOn 3 June 2023 the paper wrote this.\n\nNorth Korea sent shells to Syria, {said}.\n");
+        let found = drafted(&text, &rulebook);
+        let kinds: Vec<&str> = found.sources.iter().map(|source| rulebook.term(source.kind)).collect();
+        assert_eq!(kinds, ["press", "panel-of-experts"], "{said}");
+        assert_eq!(found.transactions[0].sources.len(), 2, "{said}");
+    }
+}
+
+#[test]
 fn an_article_with_nothing_to_report_says_so() {
     let rulebook = Rulebook::built_in().unwrap();
     for text in ["", "\n\n", "The weather in Paris was fine.", "%%%% \u{0} ((((( \"\"\" ''s 's"] {

@@ -41,11 +41,16 @@ fn tables_of_five_professions_reach_their_verdicts() {
         ("customs-es.csv", &["1 potential-violation"]),
         ("customs-fr.csv", &[]),
         ("customs-ru.csv", &["1 potential-violation"]),
+        ("grouped.csv", &["1 potential-violation"]),
+        ("invoice-de.csv", &["1 potential-violation"]),
         ("licences.csv", &["1 potential-violation"]),
         ("payments-ru.csv", &["1 insufficient-information"]),
+        ("payroll.csv", &["1 potential-violation"]),
         ("port-calls.csv", &["1 potential-violation"]),
         ("statement.csv", &[]),
+        ("stays.csv", &[]),
         ("swift.csv", &["1 insufficient-information"]),
+        ("titled.csv", &["1 potential-violation"]),
         ("trade-fr.csv", &["1 potential-violation"]),
     ];
     let files = files_in(&root().join("tests/headings"), &["csv", "tsv"]);
@@ -238,17 +243,23 @@ fn a_weight_takes_no_unit_of_pieces_and_no_currency() {
 }
 
 #[test]
-fn a_table_without_a_header_or_with_a_title_above_it_is_one_error() {
+fn a_table_without_a_header_is_one_error_and_one_with_a_title_above_it_is_read() {
     let desk = Desk::new();
     let rows = "2019-03-12,sale,KP,CN,anthracite,2701,500 t\n2019-03-13,sale,KP,CN,anthracite,2701,500 t\n";
     let run = check(&desk, "a.csv", rows).exits(3).complains(&["E0128", "the first row names no columns", "interdict new csv"]);
     assert_eq!(run.json()["problems"].as_array().unwrap().len(), 1, "{}", run.stderr);
-    let titled = "Shipments of spring 2019,,,,\n,,,,\ndate,activity,from,to,item.description\n2019-03-12,sale,KP,CN,anthracite\n";
-    let run = check(&desk, "b.csv", titled).exits(3).complains(&[
+    // Rows of data above the names of the columns are no title.
+    let rows = format!(
+        "{rows}date,activity,from,to,item.description,item.hs,item.quantity\n2019-03-12,sale,KP,CN,anthracite,2701,5 t\n"
+    );
+    let run = check(&desk, "b.csv", &rows).exits(3).complains(&[
         "E0128",
         "the row that begins with `date`",
         "delete the rows above it",
     ]);
+    assert_eq!(run.json()["problems"].as_array().unwrap().len(), 1, "{}", run.stderr);
+    let titled = "Shipments of spring 2019,,,,\n,,,,\ndate,activity,from,to,item.description\n2019-03-12,sale,KP,CN,anthracite\n";
+    let run = check(&desk, "c.csv", titled).exits(1).complains(&["the row that begins with `date` names the columns"]);
     assert_eq!(run.json()["problems"].as_array().unwrap().len(), 1, "{}", run.stderr);
 }
 

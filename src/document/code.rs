@@ -98,7 +98,7 @@ codes! {
     CommaInNumber = "W0127", "a comma between the digits of a number inside braces",
         "Inside braces a comma ends a value: `{quantity: 25,500 t}` is `25` to YAML. The number was read whole, since no key begins with three digits. Put it in quotes.";
     NoHeader = "E0128", "a table whose first row names no columns",
-        "Without a header no cell's meaning is known, so nothing of the table was read. Put a row above the others that names what each column holds, in the words of `docs/facts.md` or as trade papers call it, and delete titles that stand above it.";
+        "Without a header no cell's meaning is known, so nothing of the table was read. Put a row above the others that names what each column holds, in the words of `docs/facts.md` or as trade papers call it; rows of data above it are deleted.";
 
     // 02: facts of incidents.
     UnknownFact = "E0201", "a key that is nearly a fact of the record",
@@ -182,7 +182,7 @@ codes! {
     AmountOfUnknown = "W0241", "an amount in an unknown unit or currency",
         "The text counts something that is no unit of the vocabulary, such as `24 tubes`, or in a currency of several States, such as `500 won`. The amount is read as unknown. Write `24 pieces`, or the code of the currency.";
     NearKey = "W0242", "a key that was read as the one it means",
-        "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
+        "People write the key for one that the record has: `goods` for `items`, `seller` for a party with its role, `exporterCountry` as a table has it, `qantity` with a slip. It was read so; write the line as the help has it. A key that may mean several things is a mistake.";
     KeyNotRead = "W0243", "a key that the format does not have",
         "The format has no such fact, and no key that is near to it, so what stands under the key was not read. The transaction (the whole file, if it stands above the transactions) is told as not wholly checked. Write the fact under one of the keys of `docs/facts.md` if there is one for it, else under `notes` of the transaction, which nobody judges.";
     NamedByFile = "W0248", "an incident without an id",

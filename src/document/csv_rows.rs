@@ -51,7 +51,8 @@ impl CsvDialect {
         Self { columns, ..dialect }
     }
 
-    const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+    /// The bytes that may stand between two fields.
+    pub(crate) const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 }
 
 /// The rows of a table, as far as its bytes have been read.

@@ -155,6 +155,12 @@ impl Diagnostics {
         self.push(Diagnostic::new(Code::WrongShape, node.span, format!("{of} is {expected}, not {}", node.shape())));
     }
 
+    /// Reports a node of another shape than is expected, with how it can be written.
+    pub fn wrong_shape_with(&mut self, node: &Node, of: &str, expected: &str, help: &str) {
+        let message = format!("{of} is {expected}, not {}", node.shape());
+        self.push(Diagnostic::new(Code::WrongShape, node.span, message).help(help));
+    }
+
     /// The entries of a mapping. A node of another shape is reported and has none.
     pub fn entries_of<'n>(&mut self, node: &'n Node, of: &str, expected: &str) -> &'n [Entry] {
         if node.entries().is_none() {

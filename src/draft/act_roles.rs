@@ -157,6 +157,12 @@ impl ActReader<'_> {
             if is_found && self.is_halted(sentence, clause) {
                 let with: Vec<usize> =
                     clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).copied().collect();
+                // But not `at the border with Somalia`.
+                let is_state = |noun: &usize| {
+                    let head = sentence.noun(*noun).and_then(|noun| sentence.units.get(noun.head));
+                    head.is_some_and(|head| head.name.is_some())
+                };
+                let with: Vec<usize> = with.into_iter().filter(|noun| !is_state(noun)).collect();
                 roles.themes = if with.is_empty() { roles.themes } else { with };
             }
             roles.giver.retain(|noun| clause.is_passive || *noun > clause.verb);

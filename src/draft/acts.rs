@@ -8,6 +8,7 @@ use crate::rulebook::{DraftingClass, Frame, Rulebook};
 use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
 use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind};
+use super::lent::called;
 use super::lexicon::{Act, Lexicon};
 use super::memory::Memory;
 use super::moved::Moved;
@@ -156,6 +157,7 @@ impl ActReader<'_> {
                 }
             }
         }
+        self.stop_loads(sentence, number, memory, before, events);
         self.drop_means(sentence, before, events);
         let ships = ships::ships(sentence, memory);
         let is_in_return = self.is_in_return(sentence);
@@ -433,8 +435,8 @@ impl ActReader<'_> {
         for (nouns, side) in
             [(&roles.giver, PartyPlace::Giver), (&roles.taker, PartyPlace::Taker), (&roles.carrier, PartyPlace::Ship)]
         {
-            for noun in nouns.iter().filter_map(|noun| sentence.noun(*noun)) {
-                let Some(tokens) = sentence.proper_name(noun) else { continue };
+            for (chunk, noun) in nouns.iter().filter_map(|chunk| Some((*chunk, sentence.noun(*chunk)?))) {
+                let Some(tokens) = sentence.proper_name(noun).or_else(|| called(sentence, chunk)) else { continue };
                 let country = sentence.names_in(noun).first().map(|found| found.country);
                 event.names.push(NamedParty { tokens, side, country });
             }

@@ -12,6 +12,7 @@ use super::event::{Event, How, Side, ThemeKind, Told};
 use super::lexicon::{Lexicon, NameKind};
 use super::phrases::{Chunk, NounPhrase};
 use super::sentence::Parsed;
+use super::stories;
 use super::transactions::Pair;
 
 /// The States that an article names, in order.
@@ -28,6 +29,8 @@ pub(super) struct Context {
     pub(super) is_retrospect: bool,
     /// The dates that are not only those of a statement, each with its sentence.
     dates: Vec<(usize, Told<Period>)>,
+    /// The story of each sentence.
+    stories: Vec<usize>,
 }
 
 /// A State where the text names it.
@@ -36,6 +39,8 @@ struct Mention {
     sentence: usize,
     side: Side,
     cue: Cue,
+    /// It is where an authority is that tells of what it has found: `police in Vladivostok said`.
+    is_beat: bool,
 }
 
 /// Which side of an act is looked for.
@@ -144,7 +149,8 @@ impl Context {
                     Some(cue) => cue,
                 };
                 let side = Side { country: found.country, tokens: found.tokens, how: How::Supposed };
-                self.mentions.push(Mention { sentence: number, side, cue });
+                let is_beat = cue == Cue::Speaker && stories::is_beat(sentence, chunk, &side.tokens);
+                self.mentions.push(Mention { sentence: number, side, cue, is_beat });
             }
         }
     }
@@ -171,7 +177,7 @@ impl Context {
     pub(super) fn tells_of(&self, targets: &[Term], sentence: usize) -> bool {
         let start = self.mentions.partition_point(|mention| mention.sentence + 1 < sentence);
         let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= sentence + 1);
-        near.into_iter().any(|mention| {
+        near.into_iter().filter(|mention| self.is_same_story(mention.sentence, sentence)).any(|mention| {
             !matches!(mention.cue, Cue::Speaker | Cue::Mission)
                 && targets.contains(&mention.side.country)
                 && self.is_same_paragraph(mention.sentence, sentence)
@@ -199,7 +205,9 @@ impl Context {
         let start = self.mentions.partition_point(|mention| mention.sentence + 2 < event.sentence);
         let near = || {
             let near = self.mentions.iter().skip(start).take_while(|mention| mention.sentence <= event.sentence + 1);
-            near.filter(|mention| self.is_same_paragraph(mention.sentence, event.sentence))
+            near.filter(|mention| {
+                self.is_same_paragraph(mention.sentence, event.sentence) && self.is_same_story(mention.sentence, event.sentence)
+            })
         };
         let named = |cues: &[Cue], not: Option<Term>| {
             let mut of_cue = near().filter(|mention| cues.contains(&mention.cue) && Some(mention.side.country) != not);
@@ -218,11 +226,40 @@ impl Context {
         self.paragraphs.get(a) == self.paragraphs.get(b)
     }
 
+    /// Keeps to which story a sentence belongs.
+    pub(super) fn tell(&mut self, sentence: usize, story: usize) {
+        self.stories.resize(self.paragraphs.len().max(sentence + 1), 0);
+        if let Some(own) = self.stories.get_mut(sentence) {
+            *own = story;
+        }
+    }
+
+    /// The story of a sentence; 0 is the one that the article begins with.
+    pub(super) fn story(&self, sentence: usize) -> usize {
+        self.stories.get(sentence).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_same_story(&self, a: usize, b: usize) -> bool {
+        self.story(a) == self.story(b)
+    }
+
+    /// Where people work by their own sentence: a place in it, else where the authority is that tells of them.
+    pub(super) fn place_of_work(&self, event: &Event) -> Option<Side> {
+        let own = event.from.as_ref()?.country;
+        let start = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
+        let here = || self.mentions.iter().skip(start).take_while(|mention| mention.sentence == event.sentence);
+        let found = here().find(|mention| mention.cue == Cue::At && mention.side.country != own);
+        let found = found.or_else(|| here().find(|mention| mention.is_beat && mention.side.country != own))?;
+        Some(Side { how: How::Inferred, ..found.side.clone() })
+    }
+
     /// The date that the sentence of an act names, or the last one before it in its paragraph.
     pub(super) fn date(&self, event: &Event) -> Option<Told<Period>> {
         let own_paragraph = self.paragraphs.get(event.sentence);
         let end = self.dates.partition_point(|(sentence, _)| *sentence <= event.sentence);
-        let is_near = |sentence: usize| self.is_retrospect || self.paragraphs.get(sentence) == own_paragraph;
+        let is_near = |sentence: usize| {
+            (self.is_retrospect || self.paragraphs.get(sentence) == own_paragraph) && self.is_same_story(sentence, event.sentence)
+        };
         let (_, date) = self.dates.get(..end)?.last().filter(|(sentence, _)| is_near(*sentence))?;
         Some(date.clone())
     }
@@ -253,6 +290,7 @@ impl Context {
             // `Police in Vietnam say that the firm bought coal`: the firm is there.
             let is_home = home == Some(country) && missing == Missing::Taker && event.frame == Frame::Gets;
             if country == own
+                || !self.is_same_story(mention.sentence, event.sentence)
                 || mention.cue == Cue::Speaker && !is_victim && !is_home
                 || mention.cue == Cue::Mission && (mention.sentence != event.sentence || event.frame != Frame::Arrives)
                 || !(is_own_target || is_passed_on || targets.contains(&country))
@@ -357,8 +395,11 @@ impl Context {
             }
         }
         let title_target = || {
-            let mut titled =
-                self.mentions.iter().take_while(|mention| mention.sentence == 0).filter(|m| targets.contains(&m.side.country));
+            let mut titled = self
+                .mentions
+                .iter()
+                .take_while(|mention| mention.sentence == 0 && self.is_same_story(0, event.sentence))
+                .filter(|m| targets.contains(&m.side.country));
             let first = titled.next()?;
             let is_alone = titled.all(|mention| mention.side.country == first.side.country);
             (is_alone && first.side.country != own && !is_own_target && !event.is_nominal).then(|| first.side.clone())

@@ -103,7 +103,11 @@ pub struct DraftTransaction {
     /// What else it is about.
     pub more_subjects: Vec<Words>,
     /// A group of people.
-    pub people: Option<Words>,
+    pub people: Option<DraftPeople>,
+    /// The sum that was paid.
+    pub payment: Option<Words>,
+    /// What papers call the State that it comes from.
+    pub declared_from: Option<Drafted<Term>>,
     /// The parties that the text names: role, name, State.
     pub parties: Vec<(&'static str, Words, Option<Term>)>,
     /// Ships.
@@ -112,8 +116,12 @@ pub struct DraftTransaction {
     pub via: Vec<Drafted<Term>>,
     /// A seizure that stopped it, with the State of the authority.
     pub seizure: Option<(Words, Option<Term>)>,
-    /// Who denies it.
+    /// The ports that it is told of.
+    pub ports: Vec<DraftPort>,
+    /// The States that deny it.
     pub denied_by: Vec<Drafted<Term>>,
+    /// Who denies it and speaks for no State.
+    pub other_denials: Vec<Words>,
     /// The names of its sources.
     pub sources: Vec<String>,
 }
@@ -129,6 +137,30 @@ pub struct DraftVessel {
     pub imo: Option<Words>,
 }
 
+/// A group of people of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftPeople {
+    /// The words that name them.
+    pub words: Words,
+    /// Their nationality, if they are workers.
+    pub nationality: Option<Term>,
+    /// How many they are, as far as the format can say it.
+    pub count: Option<String>,
+    /// What they are.
+    pub occupation: Option<String>,
+}
+
+/// A port of a draft.
+#[derive(Debug, Clone)]
+pub struct DraftPort {
+    /// Its name.
+    pub name: Words,
+    /// Its State.
+    pub country: Term,
+    /// The term of what the call was for.
+    pub call: Option<&'static str>,
+}
+
 /// Goods of a draft.
 #[derive(Debug, Clone)]
 pub struct DraftItem {
@@ -136,6 +168,8 @@ pub struct DraftItem {
     pub description: Words,
     /// How many or how much, as far as the format can say it.
     pub quantity: Option<Drafted<String>>,
+    /// What papers call them.
+    pub declared_as: Option<Words>,
     /// Technology instead of goods.
     pub is_technology: bool,
 }

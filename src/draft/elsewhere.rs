@@ -119,7 +119,8 @@ impl ActReader<'_> {
         };
         let is_inside = || {
             clause.places.iter().any(|(word, nouns)| {
-                matches!(word.as_str(), "in" | "on" | "aboard" | "inside" | "among" | "under") && nouns.iter().any(is_aboard)
+                matches!(word.as_str(), "in" | "on" | "aboard" | "on board" | "inside" | "among" | "under")
+                    && nouns.iter().any(is_aboard)
             })
         };
         // `stopped the freighter and found parts of missiles under sugar`

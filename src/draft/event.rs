@@ -100,6 +100,14 @@ pub(super) struct Event {
     /// True if the headline tells it.
     pub(super) is_title: bool,
     pub(super) source: Option<Range<usize>>,
+    /// The story that its sentence belongs to; 0 is the one that the article begins with.
+    pub(super) story: usize,
+    /// Where a carrier was stopped with it.
+    pub(super) stop: Option<Side>,
+    /// Ports that are named for it.
+    pub(super) ports: Vec<NamedPort>,
+    /// What papers call it, or whose.
+    pub(super) declared: Option<Declared>,
 }
 
 impl Event {
@@ -129,6 +137,10 @@ impl Event {
             is_in_return: false,
             is_title: false,
             source: None,
+            story: 0,
+            stop: None,
+            ports: Vec::new(),
+            declared: None,
         }
     }
 }
@@ -154,4 +166,24 @@ pub(super) enum PartyPlace {
     Giver,
     Taker,
     Ship,
+    /// By the term of a role: `the importer, a firm in Busan`.
+    Role(&'static str),
+}
+
+/// A port where goods were loaded, unloaded or found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct NamedPort {
+    pub(super) name: Range<usize>,
+    pub(super) country: Term,
+    /// The term of what the call was for.
+    pub(super) call: Option<&'static str>,
+}
+
+/// What papers say of goods that is not so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Declared {
+    /// From where they are said to be: `declared it as Russian`.
+    pub(super) country: Option<Side>,
+    /// What they are said to be: `declared as iron ore`.
+    pub(super) goods: Option<Range<usize>>,
 }

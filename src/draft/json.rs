@@ -40,11 +40,22 @@ fn transaction(transaction: &DraftTransaction, rulebook: &Rulebook) -> Value {
         "items": transaction.items.iter().map(|item| json!({
             "description": words(&item.description),
             "quantity": item.quantity.as_ref().map(|quantity| fact(quantity, quantity.value.clone())),
+            "declared_as": item.declared_as.as_ref().map(words),
             "form": item.is_technology.then_some("technology"),
         })).collect::<Vec<_>>(),
         "subject": transaction.subject.as_ref().map(words),
         "more_subjects": transaction.more_subjects.iter().map(words).collect::<Vec<_>>(),
-        "people": transaction.people.as_ref().map(words),
+        "people": transaction.people.as_ref().map(|people| {
+            let mut value = words(&people.words);
+            if let Some(object) = value.as_object_mut() {
+                object.insert("nationality".to_owned(), people.nationality.map(|nationality| rulebook.term(nationality)).into());
+                object.insert("count".to_owned(), people.count.clone().into());
+                object.insert("occupation".to_owned(), people.occupation.clone().into());
+            }
+            value
+        }),
+        "payment": transaction.payment.as_ref().map(words),
+        "declared_from": transaction.declared_from.as_ref().map(term),
         "parties": transaction.parties.iter().map(|(role, name, country)| json!({
             "role": role,
             "name": words(name),
@@ -63,6 +74,12 @@ fn transaction(transaction: &DraftTransaction, rulebook: &Rulebook) -> Value {
             "words": words(seizure),
             "by": by.map(|by| rulebook.term(by)),
         })),
+        "ports": transaction.ports.iter().map(|port| json!({
+            "name": words(&port.name),
+            "country": rulebook.term(port.country),
+            "call": port.call,
+        })).collect::<Vec<_>>(),
+        "other_denials": transaction.other_denials.iter().map(words).collect::<Vec<_>>(),
         "denied_by": transaction.denied_by.iter().map(term).collect::<Vec<_>>(),
         "sources": transaction.sources,
     })

@@ -57,6 +57,10 @@ pub(super) struct Memory {
     listed: HashSet<String>,
     /// The sentence that named one of them last.
     listed_sentence: Option<usize>,
+    /// Persons who speak for a State, by their last name in lower case.
+    pub(super) spokesmen: HashSet<String>,
+    /// True if the last one who acted or spoke is no State and speaks for none.
+    pub(super) is_private_speaker: bool,
     words: MemoryWords,
 }
 
@@ -120,6 +124,23 @@ impl Memory {
         }
     }
 
+    /// Begins another story: what was said before is kept for later, and nothing of it is supposed now.
+    pub(super) fn begin_story(&mut self) -> Self {
+        let next = Self {
+            targets: self.targets.clone(),
+            reading: self.reading,
+            words: std::mem::take(&mut self.words),
+            ..Self::default()
+        };
+        std::mem::replace(self, next)
+    }
+
+    /// Goes back to the story before.
+    pub(super) fn end_story(&mut self, before: Self) {
+        let words = std::mem::take(&mut self.words);
+        *self = Self { words, reading: self.reading, ..before };
+    }
+
     fn is_body(&self, noun: &str) -> bool {
         self.words.bodies.contains(noun)
     }
@@ -161,7 +182,9 @@ impl Memory {
                 self.ships.push((number, side));
                 flags_at = None;
             }
-            if units.iter().any(|unit| sentence.lower(&unit.tokens).contains("flag")) {
+            // `the Togo-flagged freighter` has said it.
+            let has_said = sentence.names_in(noun).into_iter().next().is_some();
+            if !has_said && units.iter().any(|unit| sentence.lower(&unit.tokens).contains("flag")) {
                 flags_at = Some(noun.tokens.end);
             }
         }
@@ -357,6 +380,7 @@ impl Memory {
         self.place = place.or(self.place.take());
         self.learn_makers(sentence);
         self.learn_ties(sentence);
+        self.learn_speakers(sentence);
         for chunk in 0..sentence.chunks.len() {
             let Some(noun) = sentence.noun(chunk) else { continue };
             let Some(side) = self.named(sentence, chunk) else { continue };

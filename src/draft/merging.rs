@@ -6,9 +6,10 @@ use crate::facts::{Period, Term};
 use crate::rulebook::{Frame, Vocabulary};
 
 use super::act_terms::ActTerms;
-use super::event::{Event, How, NamedShip, ThemeKind};
+use super::event::{Event, How, NamedShip, Theme, ThemeKind};
 use super::status::Stage;
 use super::text::Text;
+use super::themes::theme_head;
 use super::transactions::{country, head_of, heads};
 
 /// The most acts of two sides that another one is compared with.
@@ -85,6 +86,9 @@ fn is_same_act(known: &Event, event: &Event, texts: &[Text<'_>], vocabulary: &Vo
         return false;
     }
     if country(&known.from) != country(&event.from) || country(&known.to) != country(&event.to) {
+        return false;
+    }
+    if known.article == event.article && known.story != event.story {
         return false;
     }
     // A right to fish is no shipment.
@@ -170,6 +174,22 @@ fn absorb(known: &mut Event, event: Event, texts: &[Text<'_>], vocabulary: &Voca
             None if known.article == event.article => known.ships.push(ship),
             None => {}
         }
+    }
+    if known.article == event.article {
+        let head = |theme: &Theme| texts.get(event.article).map(|text| theme_head(&text.words(&theme.tokens).to_lowercase()));
+        let counted: Vec<_> =
+            event.themes.iter().take(MOST_COMPARED).filter_map(|theme| Some((head(theme), theme.amount.clone()?))).collect();
+        let open = known.themes.iter_mut().take(MOST_COMPARED).filter(|_| !counted.is_empty());
+        for theme in open.filter(|theme| theme.amount.is_none() && theme.kind == ThemeKind::Goods) {
+            let own = head(theme);
+            theme.amount = counted.iter().find(|(other, _)| *other == own).map(|(_, amount)| amount.clone());
+        }
+        for port in event.ports {
+            if known.ports.iter().all(|other| other.name != port.name) {
+                known.ports.push(port);
+            }
+        }
+        known.declared = known.declared.take().or(event.declared);
     }
     for side in event.via {
         if known.via.iter().all(|other| other.country != side.country) && known.article == event.article {

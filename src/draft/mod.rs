@@ -33,6 +33,7 @@ mod implied;
 mod joining;
 mod json;
 mod labour;
+mod lent;
 mod lexicon;
 mod means;
 mod memory;
@@ -54,9 +55,12 @@ mod sentence;
 mod ships;
 mod sides;
 mod sources;
+mod spokesmen;
 mod stationed;
 mod status;
+mod stopped_loads;
 mod stops;
+mod stories;
 mod supposed;
 mod text;
 mod themes;
@@ -88,7 +92,9 @@ use text::Text;
 use transactions::Setting;
 use writing::written;
 
-pub use drafted::{Article, Draft, DraftItem, DraftSource, DraftTransaction, DraftVessel, Drafted, Words};
+pub use drafted::{
+    Article, Draft, DraftItem, DraftPeople, DraftPort, DraftSource, DraftTransaction, DraftVessel, Drafted, Words,
+};
 pub use json::to_json;
 pub use yaml::to_yaml;
 
@@ -202,19 +208,23 @@ impl ArticleReader<'_> {
             targets: self.targets,
         };
         let mut stopped: Option<usize> = None;
+        let mut stories = stories::Stories::default();
+        let mut lent = Vec::new();
         for (number, mut sentence) in parsed {
             sentence.since_stop = stopped.and_then(|at| number.checked_sub(at));
             for unit in &sentence.units {
                 latest = latest.max(unit.date.as_ref().map(|date| date.period.to));
                 mentions.extend(unit.name.filter(|name| name.kind != NameKind::Short).map(|name| name.country));
             }
+            let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
+            let story = stories.turn(&sentence, paragraph, &mut memory);
+            context.tell(number, story);
             let is_goods = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_goods(sentence, noun);
             let is_carrier = |sentence: &Parsed<'_>, noun: &phrases::NounPhrase| reader.is_vehicle(sentence, noun);
             context.add(number, &sentence, self.lexicon, &is_goods, &is_carrier);
             gists.add(number, &sentence, self.lexicon, &is_carrier);
             memory.learn_ships(&sentence, number);
             memory.reading = number;
-            let paragraph = self.text.sentences.get(number).map(|sentence| sentence.paragraph);
             // `It had not.`: what the sentence before said is taken back.
             if retraction::refuses(&sentence, self.lexicon) {
                 gists.silence(number.saturating_sub(1));
@@ -246,8 +256,10 @@ impl ArticleReader<'_> {
             for event in events.iter_mut().skip(from) {
                 event.source.clone_from(&source);
                 event.is_title = number < first;
+                event.story = story;
             }
-            denials.extend(denials::denials(&sentence, self.article, &memory, self.lexicon));
+            lent.extend(reader.lent(&sentence, number, story, &memory));
+            denials.extend(denials::denials(&sentence, (self.article, number, story), &memory, self.lexicon));
         }
         skipped.extend(left_out.into_iter().map(|skip| (skip.tokens, skip.reason)));
         context.finish(self.targets);
@@ -294,6 +306,8 @@ impl ArticleReader<'_> {
         transactions::answer(&mut events);
         transactions::inherit_sides(&mut events, &setting);
         transactions::hand_on_seizures(&mut events, self.texts);
+        lent.sort_by_key(lent::Lent::place);
+        lent::lend(&lent, &mut events, self.text, &self.rulebook.vocabulary, self.terms.supply);
         let received = transactions::received(&events, self.texts, self.targets);
         let known = transactions::told_pairs(&events);
         let mut against = consistency::against(&events, self.targets).into_iter();

@@ -21,7 +21,16 @@ pub(super) fn named(sentence: &Parsed<'_>) -> Option<Range<usize>> {
         }
         _ => None,
     });
-    according.or_else(|| {
+    // `the newspaper reported, citing the Panel of Experts`
+    let cited = sentence.chunks.windows(2).enumerate().find_map(|(at, chunks)| match chunks {
+        [Chunk::Verb(group), Chunk::Noun(noun)]
+            if !group.is_negated && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "cites") =>
+        {
+            Some(with_of(sentence, at + 1).unwrap_or(noun.tokens.clone()))
+        }
+        _ => None,
+    });
+    according.or(cited).or_else(|| {
         sentence.clauses.iter().find_map(|clause| {
             let group = sentence.group(clause.verb)?;
             let says = matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes)

@@ -7,7 +7,8 @@ use super::lexicon::VerbForm;
 use super::phrases::Chunk;
 use super::sentence::Parsed;
 use super::supposed::{
-    disclaims, is_considered, is_hypothetical, is_inverted, is_of_none, is_turned_down, said_behind, says_lawful,
+    disclaims, is_considered, is_denied_gerund, is_hypothetical, is_inverted, is_of_none, is_turned_down, said_behind,
+    says_lawful,
 };
 use super::units::Tag;
 
@@ -94,7 +95,7 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
     if is_turned_down(sentence, clause) {
         return Err(LeftOut::Refused);
     }
-    if disclaims(sentence, clause) {
+    if is_denied_gerund(sentence, clause) || disclaims(sentence, clause) {
         return Err(LeftOut::Denied);
     }
     let mut status = own_status(sentence, clause)?;

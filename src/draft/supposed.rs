@@ -77,6 +77,14 @@ pub(super) fn disclaims(sentence: &Parsed<'_>, clause: usize) -> bool {
         })
 }
 
+/// True for `denied having sold the arms`.
+pub(super) fn is_denied_gerund(sentence: &Parsed<'_>, clause: usize) -> bool {
+    let Some(own) = sentence.clauses.get(clause) else { return false };
+    let is_gerund = sentence.group(own.verb).is_some_and(|group| !group.is_finite && !group.is_infinitive);
+    let before = own.verb.checked_sub(1).and_then(|before| sentence.group(before));
+    is_gerund && before.is_some_and(|before| before.governs() == DraftingClass::Denies && !before.is_negated)
+}
+
 /// True for what somebody only thinks of doing: `consider sending`.
 pub(super) fn is_considered(sentence: &Parsed<'_>, governor: usize, governed: usize) -> bool {
     let group = |at: usize| sentence.clauses.get(at).and_then(|clause| sentence.group(clause.verb));

@@ -98,6 +98,7 @@ pub(super) fn inherit_sides(events: &mut [Event], setting: &Setting<'_>) {
                 && event.sentence >= other.sentence
                 && event.sentence - other.sentence <= 2
                 && setting.context.is_same_paragraph(event.sentence, other.sentence)
+                && event.story == other.story
                 && other.from.is_some()
                 && other.to.is_some()
         });
@@ -148,6 +149,7 @@ pub(super) fn hand_on_seizures(events: &mut [Event], texts: &[Text<'_>]) {
             other.frame != Frame::Does
                 && event.sentence >= other.sentence
                 && event.sentence - other.sentence <= 2
+                && event.story == other.story
                 && (own.is_empty() || heads(other, texts).iter().any(|head| own.contains(head)))
                 && country(&other.from).is_some()
                 && country(&other.to).is_some()
@@ -175,13 +177,15 @@ impl Setting<'_> {
         if event.frame == Frame::Does && event.from.is_none() && !event.has_actor {
             event.from = self.context.topic.clone().map(|side| Side { how: How::Inferred, ..side });
         }
+        // Another story is told from another place.
+        let dateline = self.here.clone().filter(|_| event.story == 0);
         let is_travel = event.frame == Frame::Meets && event.activity == self.travel;
         if matches!(event.frame, Frame::Does | Frame::Meets | Frame::Alongside | Frame::Calls) && !is_travel {
             return;
         }
         // Who arrives arrives where the article is written.
         if is_travel && event.to.is_none() {
-            event.to = self.here.clone().filter(|here| Some(here.country) != country(&event.from));
+            event.to = dateline.clone().filter(|here| Some(here.country) != country(&event.from));
         }
         // `the exchange lost coins to hackers`: to those whom the article names.
         if event.frame == Frame::Robs && event.to.is_none() && event.from.is_none() {
@@ -189,7 +193,7 @@ impl Setting<'_> {
         }
         // An embassy lets its house where it stands.
         if event.frame == Frame::Lets && event.to.is_none() && event.from.is_some() {
-            event.to = self.here.clone().filter(|here| Some(here.country) != country(&event.from));
+            event.to = dateline.clone().filter(|here| Some(here.country) != country(&event.from));
         }
         // In a paragraph on another State goods go the way that they go elsewhere in the article.
         if is_open(event)
@@ -214,7 +218,7 @@ impl Setting<'_> {
             (event.from, event.to) = (Some(from), Some(to));
         }
         // `Sacks of charcoal from Kismayo lie on the quay. The consignment came in on three dhows.`
-        let home = self.here.as_ref().filter(|_| !self.is_hub);
+        let home = dateline.as_ref().filter(|_| !self.is_hub);
         let is_load = event.themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic));
         if is_open(event)
             && is_load
@@ -237,13 +241,16 @@ impl Setting<'_> {
         if event.is_aside && event.to.is_none() && event.seizure.is_none() {
             return;
         }
+        if matches!(event.frame, Frame::Works | Frame::Employs) && event.from.is_some() && event.to.is_none() {
+            event.to = self.context.place_of_work(event);
+        }
         let missing = match (&event.from, &event.to) {
             (Some(_), None) => Missing::Taker,
             (None, Some(_)) => Missing::Giver,
             _ => return,
         };
         // A place that the report does not name again is only where it is written.
-        let here = self.here.as_ref().filter(|here| self.mentions.contains(&here.country));
+        let here = dateline.as_ref().filter(|here| self.mentions.contains(&here.country));
         let here = here.map(|here| here.country);
         let home = here.filter(|_| !self.is_hub);
         let found = self.context.side(event, missing, &Search { here, home, targets: self.targets, pairs, onward });
@@ -276,12 +283,19 @@ impl Setting<'_> {
         let at_home = || {
             let is_measured =
                 event.from.as_ref().is_some_and(|from| from.how >= How::Inferred && self.targets.contains(&from.country));
-            let here = self.here.clone().filter(|_| !self.is_hub).or_else(|| self.context.only_other(self.targets));
+            let here = dateline.clone().filter(|_| !self.is_hub);
+            let here = here.or_else(|| self.context.only_other(self.targets).filter(|_| event.story == 0));
             let home = here.filter(|_| is_of_place && is_measured && !event.is_nominal);
             home.filter(|home| Some(home.country) != country(&event.from))
         };
         match missing {
-            Missing::Taker => event.to = found.or_else(at_home),
+            // Where it was stopped is more than where the article is written.
+            Missing::Taker => {
+                let stop = event.stop.clone().filter(|stop| Some(stop.country) != country(&event.from));
+                let found =
+                    found.filter(|found| stop.is_none() || dateline.as_ref().is_none_or(|here| here.country != found.country));
+                event.to = found.or(stop).or_else(at_home);
+            }
             Missing::Giver => {
                 // A firm of which no State is said is of where the article is written, if that is no hub of news.
                 let is_given = matches!(event.frame, Frame::Gives | Frame::Gets | Frame::Robs);
@@ -289,7 +303,7 @@ impl Setting<'_> {
                     is_given && event.names.iter().any(|name| name.side == PartyPlace::Giver && name.country.is_none());
                 // `A jury found two men guilty of having sent rifles`: who is tried is of where the court is.
                 let is_tried = self.is_of_court && event.has_actor && matches!(event.frame, Frame::Gives | Frame::Brokers);
-                let own = self.here.clone().filter(|_| (has_name || is_tried) && !self.is_hub);
+                let own = dateline.clone().filter(|_| (has_name || is_tried) && !self.is_hub);
                 event.from = found.or(own.filter(|here| Some(here.country) != country(&event.to)));
             }
         }

@@ -67,7 +67,9 @@ impl Writer<'_> {
         }
         for (key, side) in [("from", &transaction.from), ("to", &transaction.to)] {
             if let Some(side) = side {
-                let value = term(side);
+                let declared = transaction.declared_from.as_ref().filter(|_| key == "from");
+                let declared = declared.map(|declared| format!("{{country: {}, declared_as: {}}}", term(side), term(declared)));
+                let value = declared.unwrap_or_else(|| term(side));
                 self.drafted(2, key, &value, side);
             }
         }
@@ -83,9 +85,11 @@ impl Writer<'_> {
             self.line(2, "items:");
             for item in &transaction.items {
                 let quantity = item.quantity.as_ref().map(|q| format!(", quantity: {}", quoted(&q.value))).unwrap_or_default();
+                let declared = item.declared_as.as_ref().map(|words| format!(", declared_as: {}", quoted(&words.text)));
+                let declared = declared.unwrap_or_default();
                 let form = if item.is_technology { ", form: technology" } else { "" };
                 let words = self.said(&item.description, false);
-                self.line(3, &format!("- {{description: {}{quantity}{form}}}{words}", quoted(&item.description.text)));
+                self.line(3, &format!("- {{description: {}{quantity}{declared}{form}}}{words}", quoted(&item.description.text)));
             }
         }
         if let Some(subject) = &transaction.subject {
@@ -94,9 +98,22 @@ impl Writer<'_> {
                 std::iter::once(subject).chain(&transaction.more_subjects).map(|words| words.text.as_str()).collect();
             self.line(2, &format!("subject: {{description: {}}}{words}", quoted(&all.join("; "))));
         }
+        let mut notes: Vec<String> = Vec::new();
         if let Some(people) = &transaction.people {
-            let words = self.said(people, false);
-            self.line(2, &format!("notes: {}{words}", quoted(&format!("people: {}", people.text))));
+            let words = self.said(&people.words, false);
+            let nationality =
+                people.nationality.map(|nationality| format!("nationality: {}", quoted_code(rulebook.term(nationality))));
+            let count = people.count.as_ref().map(|count| format!("count: {}", quoted(count)));
+            let occupation = people.occupation.as_ref().map(|occupation| format!("occupation: {}", quoted(occupation)));
+            let facts: Vec<String> = [nationality, count, occupation].into_iter().flatten().collect();
+            match facts.is_empty() {
+                true => notes.push(format!("people: {}", people.words.text)),
+                false => self.line(2, &format!("people: [{{{}}}]{words}", facts.join(", "))),
+            }
+        }
+        if let Some(payment) = &transaction.payment {
+            let words = self.said(payment, false);
+            self.line(2, &format!("payment: {{amount: {}}}{words}", quoted(&payment.text)));
         }
         if !transaction.parties.is_empty() {
             self.line(2, "parties:");
@@ -116,6 +133,15 @@ impl Writer<'_> {
                 self.line(3, &format!("- {{name: {}{flag}{imo}}}{words}", quoted(&vessel.name.text)));
             }
         }
+        if !transaction.ports.is_empty() {
+            self.line(2, "ports:");
+            for port in &transaction.ports {
+                let call = port.call.map(|call| format!(", call: {call}")).unwrap_or_default();
+                let country = quoted_code(rulebook.term(port.country));
+                let words = self.said(&port.name, false);
+                self.line(3, &format!("- {{name: {}, country: {country}{call}}}{words}", quoted(&port.name.text)));
+            }
+        }
         if let Some((seizure, by)) = &transaction.seizure {
             let by = by.map(|by| format!(", by: {}", quoted_code(rulebook.term(by)))).unwrap_or_default();
             let words = self.said(seizure, false);
@@ -125,6 +151,10 @@ impl Writer<'_> {
             let codes: Vec<String> = transaction.denied_by.iter().map(term).collect();
             let words = transaction.denied_by.first().map(|denied| self.said(&denied.words, false)).unwrap_or_default();
             self.line(2, &format!("denied_by: [{}]{words}", codes.join(", ")));
+        }
+        notes.extend(transaction.other_denials.iter().map(|words| format!("{}: {}", self.place(words), cut(&words.text))));
+        if !notes.is_empty() {
+            self.line(2, &format!("notes: {}", quoted(&notes.join("; "))));
         }
         self.line(2, &format!("sources: [{}]", transaction.sources.join(", ")));
     }

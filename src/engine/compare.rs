@@ -8,6 +8,7 @@ use crate::facts::{
 use crate::rulebook::{DateRelation, DayOffset, DesignationList, Matcher, NumberBound, Vocabulary, possible_listing};
 
 use super::UnknownCause;
+use super::name_spelling::{name_and_abbreviation, with_dotless_letters};
 
 /// The truth of a comparison, and why it is unknown if it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -230,11 +231,28 @@ fn compare_codes(coded: &Coded<HsCode>, ranges: &[HsRange]) -> Comparison {
 
 /// True if any of the texts matches.
 fn compare_texts(texts: &[&str], matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
-    Comparison::any(texts.iter().map(|text| compare_words(&Words::new(text), matcher, vocabulary)))
+    Comparison::any(texts.iter().map(|text| compare_text(text, &Words::new(text), matcher, vocabulary)))
+}
+
+/// Compares a text, whose words are given too, with a matcher of texts. A name with its abbreviation behind it in brackets, or the
+/// other way round, is either: `Islamic State (IS)`.
+pub(super) fn compare_text(text: &str, words: &Words, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+    let is_of_names = matches!(matcher, Matcher::TextIs(_) | Matcher::TextCalled(_) | Matcher::TextIsA(_));
+    if is_of_names && let Some(text) = with_dotless_letters(text) {
+        return compare_words(&Words::new(&text), matcher, vocabulary);
+    }
+    let whole = compare_words(words, matcher, vocabulary);
+    match name_and_abbreviation(text).filter(|_| is_of_names && whole.truth != Truth::True) {
+        Some(names) => {
+            let either = names.map(|name| compare_words(&Words::new(name), matcher, vocabulary));
+            Comparison::any(std::iter::once(whole).chain(either))
+        }
+        None => whole,
+    }
 }
 
 /// Compares a text, split into words, with a matcher of texts.
-pub(super) fn compare_words(text: &Words, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
+fn compare_words(text: &Words, matcher: &Matcher, vocabulary: &Vocabulary) -> Comparison {
     let beside = &vocabulary.phrase_words().of_names;
     match matcher {
         Matcher::TextIs(sought) => Comparison::of_reported(sought.contains(text)),

@@ -120,7 +120,8 @@ fn classify<'a>(
     // Where the papers say something else than what was found, the code on them excludes nothing.
     let code = code.filter(|(code_match, _)| *code_match != CodeMatch::Outside || !is_declared_otherwise(item));
     match (code, term) {
-        (Some((CodeMatch::Outside, _)), Some(term)) if term.is_sure => {
+        // Goods that only their neighbours in a list make sure are not those of another code.
+        (Some((CodeMatch::Outside, _)), Some(term)) if term.is_sure && !term.is_by_neighbours => {
             let truth = if basis == GoodsBasis::Hs { Truth::Unknown } else { term.in_force };
             GoodsMatch { disagree: true, ..GoodsMatch::new(truth, GoodsFact::Description, term.reason(list)) }
         }
@@ -132,6 +133,16 @@ fn classify<'a>(
         (Some((CodeMatch::Outside, _)), Some(term)) if term.is_toy => term.matched(list),
         (Some(outside @ (CodeMatch::Outside, _)), _) => GoodsMatch::by_code(outside),
         (_, Some(term)) if term.is_sure => term.matched(list),
+        // The code covers goods too that the list expressly does not mean.
+        (Some((CodeMatch::Inside, why)), term)
+            if basis == GoodsBasis::Description && term.is_none_or(|term| !term.is_head) && description.is_denied() =>
+        {
+            if term.is_none() && description.has_code_of(item) {
+                GoodsMatch::new(Truth::False, GoodsFact::Description, GoodsReason::SomethingElse { list })
+            } else {
+                GoodsMatch::new(Truth::Unknown, GoodsFact::Code, why.of_some_goods())
+            }
+        }
         (Some(decided @ (CodeMatch::Inside | CodeMatch::Coarse, _)), _) => GoodsMatch::by_code(decided),
         (Some((CodeMatch::Partly, _)), Some(term)) => term.matched(list),
         (Some((CodeMatch::Partly, why)), None) => match words.naming(goods, text).kind {

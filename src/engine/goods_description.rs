@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use crate::facts::{HsCode, Truth};
+use crate::facts::{HsCode, Item, Truth};
 use crate::rulebook::{GoodsBasis, GoodsCatalogue, Phrase, TermKind};
 
 use super::description::DescriptionWords;
@@ -44,6 +44,8 @@ pub(super) struct TermMatch<'a> {
     pub(super) is_head: bool,
     /// It names arms, and the description calls them toys.
     pub(super) is_toy: bool,
+    /// By itself it can mean other goods; what is named beside it says that it does not: `rockets and mortars`.
+    pub(super) is_by_neighbours: bool,
 }
 
 impl<'a> TermMatch<'a> {
@@ -97,7 +99,8 @@ impl<'d, 'a> Description<'d, 'a> {
                     let is_head = place == TermPlace::Head;
                     let is_sure = kind == TermKind::Sure && is_head;
                     let is_toy = place == TermPlace::Toy;
-                    let found = TermMatch { phrase, in_force: part.in_force, is_sure, is_head, is_toy };
+                    let in_force = part.in_force;
+                    let found = TermMatch { phrase, in_force, is_sure, is_head, is_toy, is_by_neighbours: false };
                     if found.is_sure {
                         return Some(found);
                     }
@@ -107,7 +110,65 @@ impl<'d, 'a> Description<'d, 'a> {
                 }
             }
         }
-        best
+        best.map(|best| match self.is_list_of_arms() {
+            true if best.is_head => TermMatch { is_sure: true, is_by_neighbours: true, ..best },
+            _ => best,
+        })
+    }
+
+    /// True if the description is a list of different nouns, each of which can mean arms of the list: `rockets and mortars`. What
+    /// else one of them can mean is not what its neighbour can.
+    fn is_list_of_arms(&self) -> bool {
+        let arms = || self.parts.iter().filter(|part| part.list.has_only_codes_of(93) && part.in_force == Truth::True);
+        let phrases = &self.words.naming(self.goods, self.text).phrases;
+        if phrases.len() < 2 {
+            return false;
+        }
+        let mut nouns: Vec<&Range<usize>> = Vec::new();
+        for phrase in phrases {
+            let Some(head) = &phrase.head else {
+                if self.words.is_vague(self.goods, &phrase.place) {
+                    continue;
+                }
+                return false;
+            };
+            let is_alone = !head.is_toy
+                && !head.is_distant
+                && !head.of_parts
+                && !head.is_loose
+                && self.words.is_plain(self.goods, &phrase.place, &head.place);
+            let is_arms = |part: &&Part<'_>| {
+                self.words.find(self.goods, part.id, TermKind::Ambiguous).any(|(_, place)| *place == head.place)
+            };
+            // Guns are tools of too many trades.
+            if self.words.is_word(self.goods, &head.place, "gun")
+                || head.place.len() != 1
+                || !is_alone
+                || !arms().any(|part| is_arms(&part))
+            {
+                return false;
+            }
+            nouns.push(&head.place);
+        }
+        nouns.first().is_some_and(|first| nouns.iter().any(|noun| self.words.words_differ(self.goods, first, noun)))
+    }
+
+    /// True if all that the description names is expressly what the list does not mean: `nail gun cartridges`.
+    pub(super) fn is_denied(&self) -> bool {
+        let phrases = &self.words.naming(self.goods, self.text).phrases;
+        let mut heads = phrases.iter().filter_map(|phrase| phrase.head.as_ref()).peekable();
+        let is_hidden = |head: &Head| self.parts.iter().any(|part| self.words.is_hidden(self.goods, part.id, &head.place));
+        heads.peek().is_some() && heads.all(is_hidden)
+    }
+
+    /// True if a code of the item is one of what the description names, by the lexicon.
+    pub(super) fn has_code_of(&self, item: &Item) -> bool {
+        let phrases = &self.words.naming(self.goods, self.text).phrases;
+        let words =
+            phrases.iter().filter_map(|phrase| phrase.head.as_ref()).filter(|head| !head.is_toy).filter_map(|head| head.word);
+        let mut codes = words.filter_map(|word| self.goods.named_goods(word)).flat_map(|named| named.codes);
+        let told = item.hs.is().unwrap_or_default();
+        codes.any(|code| told.iter().any(|told| told.digits().starts_with(code.digits())))
     }
 
     /// What a term does in its phrase. `heads` has what is known already of the head of each phrase.

@@ -66,6 +66,16 @@ pub enum GoodsReason<'a> {
     },
 }
 
+impl GoodsReason<'_> {
+    /// The same of a code under which only some goods are in the list.
+    pub(super) fn of_some_goods(self) -> Self {
+        match self {
+            GoodsReason::Code { code, list, .. } => GoodsReason::Code { code, code_match: CodeMatch::Partly, list },
+            other => other,
+        }
+    }
+}
+
 impl fmt::Display for GoodsReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -32,6 +32,7 @@ mod lasting;
 mod lead;
 pub mod ledger;
 mod missing;
+mod name_spelling;
 mod naming;
 mod nexus;
 mod paper_exclusions;

@@ -12,7 +12,7 @@ use crate::facts::{
 };
 use crate::rulebook::{Condition, ConditionKind, DateBounds, DesignationListId, GoodsListId, Matcher, QuotaId};
 
-use super::compare::{Comparison, compare_fact, compare_listings, compare_words, row_of_text};
+use super::compare::{Comparison, compare_fact, compare_listings, compare_text, row_of_text};
 use super::dated::{compare_date, compare_dated, date_or_lead};
 use super::evidence_level::numbered_sources_of;
 use super::excusing_paper::{Excuse, doubts_about, is_excusing_paper};
@@ -340,7 +340,7 @@ impl<'c, 'a> ReferenceEvaluator<'c, 'a> {
         let vocabulary = &self.context.rulebook.vocabulary;
         let compared = |row: usize| match (scope.record.value(row), matcher) {
             (FactValue::Text(Some(text)), matcher) if matcher.sought_words().is_some() => {
-                self.memo.text_compared(text, matcher, || compare_words(&self.memo.words(text), matcher, vocabulary))
+                self.memo.text_compared(text, matcher, || compare_text(text, &self.memo.words(text), matcher, vocabulary))
             }
             _ => compare_fact(scope.record, row, matcher, vocabulary),
         };

@@ -9,7 +9,9 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{CsvDialect, CsvRows, Diagnostic, MAX_LINE, QuoteError, hex};
 
+use super::column_habits::ColumnHabits;
 use super::input_text::is_utf16;
+use super::table_top::TableTop;
 use super::{DateOrder, Input};
 
 /// The number of bytes that are read at a time.
@@ -29,6 +31,8 @@ pub(crate) enum StreamFormat {
 pub(crate) struct CsvFormat {
     /// Separator and number of columns; that of comma-separated values before the first bytes are read.
     pub(crate) dialect: CsvDialect,
+    /// Where its header stands.
+    pub(crate) top: TableTop,
     /// The order of day and month in dates like `03/04/2024`, if it was declared.
     pub(crate) dates: Option<DateOrder>,
     /// True if it is a sheet of a workbook.
@@ -43,6 +47,8 @@ pub(crate) struct Chunk {
     pub(crate) format: StreamFormat,
     /// The header of a table with its line break; empty for NDJSON.
     pub(crate) header: Arc<[u8]>,
+    /// How the dates and numbers of a table's columns are written.
+    pub(crate) habits: Arc<ColumnHabits>,
     /// The lines or rows, without the header.
     pub(crate) bytes: Vec<u8>,
     /// The number of its first line in the stream, from 1.
@@ -78,8 +84,16 @@ pub(crate) struct Chunks<R> {
 
 impl<R: Read> Chunks<R> {
     pub(crate) fn new(input: R, name: &str, format: StreamFormat, file: usize) -> Self {
-        let template =
-            Chunk { name: name.into(), format, header: Arc::from([]), bytes: Vec::new(), first_line: 1, first_number: 1, file };
+        let template = Chunk {
+            name: name.into(),
+            format,
+            header: Arc::from([]),
+            habits: Arc::default(),
+            bytes: Vec::new(),
+            first_line: 1,
+            first_number: 1,
+            file,
+        };
         Self {
             input,
             template,
@@ -181,6 +195,10 @@ impl<R: Read> Chunks<R> {
             }
             if let StreamFormat::Csv(csv) = &mut self.template.format {
                 csv.dialect = if csv.is_sheet { CsvDialect::of_sheet(&self.rest) } else { CsvDialect::detect(&self.rest) };
+                if !self.utf16 {
+                    (csv.dialect, csv.top) = TableTop::find(&self.rest, csv.dialect, csv.is_sheet);
+                    self.template.habits = Arc::new(ColumnHabits::read(&self.rest, csv.dialect, csv.top.height()));
+                }
             }
         }
         if self.utf16 {
@@ -232,7 +250,7 @@ impl<R: Read> Chunks<R> {
             StreamFormat::Ndjson => self.row += lines,
             StreamFormat::Csv(csv) => {
                 if self.template.header.is_empty() {
-                    let header = CsvRows::new(&bytes, csv.dialect.preamble, csv.dialect).bounds().next();
+                    let header = CsvRows::new(&bytes, csv.dialect.preamble, csv.dialect).bounds().nth(csv.top.height() - 1);
                     let end = header.and_then(|header| header.next_row).unwrap_or(bytes.len());
                     let rest = bytes.split_off(end);
                     first_line += memchr::memchr_iter(b'\n', &bytes).count();

@@ -7,14 +7,18 @@ use crate::document::{Code, CsvRow, CsvRows, Diagnostic, Diagnostics, MAX_LINE, 
 use crate::rulebook::Vocabulary;
 
 use super::chunks::CsvFormat;
+use super::column_habits::ColumnHabits;
 use super::csv_header::{Header, is_header};
 use super::csv_row::RowReader;
+use super::rows_left_out::row_left_out;
+use super::table_top::column_names;
 
 /// A table: its columns, and the rows that are still to be read.
 pub(super) struct CsvTable<'a> {
     id: SourceId,
     text: &'a str,
     format: CsvFormat,
+    habits: &'a ColumnHabits,
     vocabulary: &'a Vocabulary,
     header: Header,
     rows: CsvRows<'a>,
@@ -38,12 +42,14 @@ impl<'a> CsvTable<'a> {
     pub(super) fn open(
         id: SourceId,
         text: &'a str,
-        format: CsvFormat,
+        (format, habits): (CsvFormat, &'a ColumnHabits),
         vocabulary: &'a Vocabulary,
         problems: &mut Diagnostics,
     ) -> Option<Self> {
         let mut rows = CsvRows::new(text.as_bytes(), format.dialect.preamble, format.dialect);
-        let Some(header) = rows.next() else {
+        let titles: Vec<CsvRow> = rows.by_ref().take(format.top.above).collect();
+        let headers: Vec<CsvRow> = rows.by_ref().take(format.top.rows).collect();
+        let Some(header) = headers.first() else {
             let start = Span { source: id, start: 0, end: 0 };
             problems.push(
                 Diagnostic::new(Code::EmptyInput, start, "the file is empty")
@@ -51,20 +57,46 @@ impl<'a> CsvTable<'a> {
             );
             return None;
         };
-        let mut table = Self { id, text, format, vocabulary, header: Header::default(), rows };
-        if let Some(problem) = table.quote_problem(&header) {
+        let mut table = Self { id, text, format, habits, vocabulary, header: Header::default(), rows };
+        if let Some(problem) = headers.iter().find_map(|header| table.quote_problem(header)) {
             problems.push(problem);
             return None;
         }
-        let texts: Vec<Cow<'_, str>> = header.fields.iter().map(|field| field.text(text)).collect();
-        let spans = header.fields.iter().map(|field| table.span(&field.span));
-        let names: Vec<(&str, Span)> = texts.iter().map(|text| text.trim()).zip(spans).collect();
+        let cells = |row: &CsvRow| -> Vec<(String, Span)> {
+            row.fields.iter().map(|field| (field.text(text).trim().to_owned(), table.span(&field.span))).collect()
+        };
+        let rows: Vec<_> = headers.iter().map(cells).collect();
+        let named = column_names(&rows);
+        let names: Vec<(&str, Span)> = named.iter().map(|(name, span)| (name.as_str(), *span)).collect();
         if let Some(problem) = table.no_header(&names) {
             problems.push(problem);
             return None;
         }
+        problems.extend(table.titles_left_out(&titles, header));
         table.header = Header::read(&names, vocabulary, problems);
+        table.header.report_habits(&names, habits, format.dates.is_some(), problems);
         Some(table)
+    }
+
+    /// Says which rows above the header were not read.
+    fn titles_left_out(&self, titles: &[CsvRow], header: &CsvRow) -> Option<Diagnostic> {
+        /// So many texts of them are told.
+        const TOLD: usize = 5;
+        let filled = |row: &CsvRow| -> Vec<String> {
+            let texts = row.fields.iter().map(|field| field.text(self.text).trim().to_owned());
+            texts.filter(|text| !text.is_empty()).collect()
+        };
+        let texts: Vec<String> = titles.iter().flat_map(filled).collect();
+        let first = titles.first().filter(|_| !texts.is_empty())?;
+        let told: Vec<String> = texts.iter().take(TOLD).map(|text| format!("`{text}`")).collect();
+        let name = filled(header).into_iter().next().unwrap_or_default();
+        let more = if texts.len() > TOLD { ", ..." } else { "" };
+        let message = format!(
+            "the row that begins with `{name}` names the columns; what stands above it was not read: {}{more}",
+            told.join(", ")
+        );
+        let help = "what bears on the rows stands in a column of theirs";
+        Some(Diagnostic::new(Code::NearKey, self.span(&first.bounds.span), message).help(help))
     }
 
     /// The mistake of a table whose first row names no columns.
@@ -98,14 +130,17 @@ impl<'a> CsvTable<'a> {
             header: &self.header,
             vocabulary: self.vocabulary,
             dates: self.format.dates,
+            habits: self.habits,
             commas_are_decimal: self.format.dialect.separator == b';',
         };
         for row in self.rows.clone() {
             let span = self.span(&row.bounds.span);
             let is_blank = row.fields.iter().all(|field| field.text(self.text).trim().is_empty());
             let mut read = TableRow { span, transaction: None, source: None, unread: Unread::default(), is_blank };
+            let left_out = if is_blank { None } else { row_left_out(&row, self.text, &self.header) };
             match self.row_problem(&row) {
                 _ if is_blank => {}
+                _ if left_out.is_some() => problems.extend(left_out.map(|why| why.report(span))),
                 Some(problem) => problems.push(problem),
                 None => {
                     let texts: Vec<Cow<'_, str>> = row.fields.iter().map(|field| field.text(self.text)).collect();

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use crate::document::{Code, Diagnostic, Span, closest_key};
 use crate::facts::{EvidenceSource, FactKind, Party, Port, Scheme, Table, Transaction};
-use crate::rulebook::{Vocabulary, currency_named};
+use crate::rulebook::Vocabulary;
 
+use super::heading_units::{ends_with_unit, measured, with_unit};
 use super::headings::{Heading, Headings, TableKind};
 
 /// A column that leads to a fact.
@@ -65,6 +66,14 @@ pub(super) enum Target {
     Currency,
     /// A part of the date: its year, month or day.
     DatePart(usize),
+    /// The first day of a ship's call.
+    Arrival,
+    /// The last day of a ship's call.
+    Departure,
+    /// The day from which someone is employed.
+    Since,
+    /// Who receives what is imported, and sends what is exported.
+    Trader,
     /// What is kept and never judged.
     Notes,
     /// What bears on no rule.
@@ -120,17 +129,29 @@ impl ColumnReading {
         }
     }
 
-    fn meant(name: &str, find: impl FnOnce(&str) -> Option<(usize, &'static Heading)>) -> Option<Self> {
+    pub(super) fn meant(name: &str, find: impl FnOnce(&str) -> Option<(usize, &'static Heading)>) -> Option<Self> {
         if let Some((position, heading)) = find(name) {
-            let targets = heading.fact.iter().filter_map(|fact| Target::parse(fact)).collect();
-            let (unit, help) = (heading.unit.clone(), heading.help.as_deref());
-            return Some(Self::Meant { targets, rank: position + 1, unit, help, of: heading.of });
+            return Some(Self::of_heading(position, heading));
         }
         let name = normalised(name);
         let path = path_of(&name)?;
         let column = Column::of_path(path).ok()?;
         let of = column.is_of_goods().then_some(TableKind::Goods);
         Some(Self::Meant { targets: vec![Target::Fact(column)], rank: 0, unit: None, help: None, of })
+    }
+
+    fn of_heading(position: usize, heading: &'static Heading) -> Self {
+        let targets = heading.fact.iter().filter_map(|fact| Target::parse(fact)).collect();
+        let (unit, help) = (heading.unit.clone(), heading.help.as_deref());
+        Self::Meant { targets, rank: position + 1, unit, help, of: heading.of }
+    }
+
+    /// The reading of a name that says what the column holds and not of whom (`Country`), behind the column of this reading
+    /// (`Seller`).
+    pub(super) fn part(&self, name: &str) -> Option<Self> {
+        let Self::Meant { rank, .. } = self else { return None };
+        let (position, heading) = Headings::known().part_of(rank.checked_sub(1)?, name)?;
+        Some(Self::of_heading(position, heading))
     }
 
     /// True if the column is read.
@@ -153,6 +174,11 @@ impl Target {
             "year" => Self::DatePart(0),
             "month" => Self::DatePart(1),
             "day" => Self::DatePart(2),
+            "arrival" => Self::Arrival,
+            "departure" => Self::Departure,
+            "since" => Self::Since,
+            "pay" => Self::Fact(Column::of_path("payment.amount").ok()?),
+            "trader" => Self::Trader,
             "notes" => Self::Notes,
             "nothing" => Self::Nothing,
             "unread" => Self::Unread,
@@ -163,6 +189,21 @@ impl Target {
         })
     }
 
+    /// True if the cells hold dates.
+    pub(super) fn is_date(&self) -> bool {
+        match self {
+            Self::Fact(column) => column.kind == FactKind::Date,
+            Self::Arrival | Self::Departure | Self::Since => true,
+            _ => false,
+        }
+    }
+
+    /// True if the cells hold numbers.
+    pub(super) fn is_number(&self) -> bool {
+        use FactKind::{Amount, Count, Money, Quantity};
+        matches!(self, Self::Fact(column) if matches!(column.kind, Money | Quantity | Amount | Count))
+    }
+
     /// What it is called in messages.
     pub(super) fn name(&self) -> String {
         match self {
@@ -171,9 +212,11 @@ impl Target {
             Self::Where(side) => format!("{side}.country"),
             Self::Reporter | Self::Partner => "from` or `to".to_owned(),
             Self::Flow => "activity".to_owned(),
-            Self::Unit => "unit of the row".to_owned(),
-            Self::Currency => "currency of the row".to_owned(),
-            Self::DatePart(_) => "date".to_owned(),
+            Self::Unit => "unit".to_owned(),
+            Self::Currency => "currency".to_owned(),
+            Self::DatePart(_) | Self::Arrival | Self::Departure => "date".to_owned(),
+            Self::Since => "people.since".to_owned(),
+            Self::Trader => "from.party` or `to.party".to_owned(),
             Self::Notes => "notes".to_owned(),
             Self::Nothing | Self::Unread => "-".to_owned(),
         }
@@ -181,7 +224,7 @@ impl Target {
 }
 
 impl Column {
-    fn of_path(name: &str) -> Result<Self, PathError> {
+    pub(super) fn of_path(name: &str) -> Result<Self, PathError> {
         let mut words: Vec<&str> = name.split('.').map(str::trim).collect();
         let (of, mut table) = match words.as_slice() {
             [first, _, ..] if first.eq_ignore_ascii_case(SOURCE) => (ColumnRecord::Source, EvidenceSource::TABLE),
@@ -223,6 +266,11 @@ impl Column {
         self.of == ColumnRecord::Transaction && self.path.first().is_some_and(|segment| segment.key == "items")
     }
 
+    /// True if the column describes an item.
+    pub(super) fn is_description(&self) -> bool {
+        self.is_of_goods() && self.path.last().is_some_and(|last| last.key == "description")
+    }
+
     /// The path as a table's header has it, with what it says of which record is meant.
     fn name(&self) -> String {
         let mut table = if self.of == ColumnRecord::Source { EvidenceSource::TABLE } else { Transaction::TABLE };
@@ -250,7 +298,7 @@ fn marking_key(table: &'static Table) -> Option<&'static str> {
 }
 
 /// Why a path leads to no fact.
-enum PathError {
+pub(super) enum PathError {
     /// A part of it is no key.
     Unknown,
     /// It goes on behind this part, which is a plain value.
@@ -278,6 +326,14 @@ pub(super) fn unknown(name: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownFact, span, message).help(help)
 }
 
+/// True for the name of a column in some kind of table, with or without a unit.
+pub(super) fn is_heading(name: &str) -> bool {
+    let headings = Headings::known();
+    let is_found = |name: &str| headings.find(name, &TableKind::ALL).is_some() || headings.is_part(name);
+    name.len() < 120
+        && (Column::of_path(name).is_ok() || is_found(name) || with_unit(name).into_iter().any(|(head, _)| is_found(head)))
+}
+
 /// True if a name of no column is nearly that of one.
 pub(super) fn is_near_a_fact(name: &str) -> bool {
     !similar(&normalised(name)).is_empty()
@@ -286,91 +342,6 @@ pub(super) fn is_near_a_fact(name: &str) -> bool {
 /// The name of a path as it is compared.
 fn normalised(name: &str) -> String {
     name.trim().trim_matches('.').to_lowercase().replace([' ', '_', '-', '/'], ".")
-}
-
-/// What stands before a unit at the end of a name, and the unit: `Weight (kg)`, `value_usd`, `Стоимость, долл. США`.
-fn with_unit(name: &str) -> Vec<(&str, &str)> {
-    const BETWEEN: [char; 8] = [' ', '_', ',', '/', '.', '-', '，', ':'];
-    let bare = name.trim_end_matches([')', ']', '）', ' ']);
-    let mut found = Vec::new();
-    if bare.len() < name.len() {
-        found.extend(bare.rsplit_once(['(', '[', '（']));
-    }
-    found.extend(name.rsplit_once(','));
-    found.extend([" in ", " en ", " в ", "_in_"].iter().find_map(|word| name.rsplit_once(word)));
-    found.extend(bare.rsplit_once(BETWEEN));
-    let trimmed = found.into_iter().map(|(head, unit)| (head.trim_end_matches(BETWEEN), unit.trim()));
-    let without_in = trimmed.map(|(head, unit)| (head.strip_suffix(" in").unwrap_or(head), unit));
-    without_in.filter(|(head, unit)| !head.is_empty() && !unit.is_empty()).collect()
-}
-
-/// A unit of measure, or a currency if money is meant, with its number word: `kg`, `thousand USD`.
-fn unit_of(text: &str, is_money: bool, vocabulary: &Vocabulary) -> Option<String> {
-    const THOUSANDS: [&str; 11] =
-        ["thousands", "thousand", "'000", "000s", "000", "тыс.", "тыс", "miles de", "milliers de", "milliers d'", "千"];
-    const MILLIONS: [&str; 8] = ["millions", "million", "mln", "mn", "млн.", "млн", "millones de", "百万"];
-    let known = |text: &str| match is_money {
-        true => currency_named(text).map(|currency| currency.code().to_owned()),
-        // The name of a unit in small letters is no code of a currency.
-        false => vocabulary.find(&[Scheme::Unit], text).map(|unit| match text.to_lowercase() {
-            small if vocabulary.find(&[Scheme::Unit], &small) == Some(unit) => small,
-            _ => text.to_owned(),
-        }),
-    };
-    let text = text.replace('’', "'");
-    let text = text.trim().trim_start_matches("in ");
-    known(text).or_else(|| {
-        let many = [(&THOUSANDS[..], "thousand"), (&MILLIONS[..], "million")];
-        many.into_iter().flat_map(|(words, many)| words.iter().map(move |word| (*word, many))).find_map(|(word, many)| {
-            let rest = text.strip_prefix(word).or_else(|| text.strip_suffix(word))?;
-            Some(format!("{many} {}", known(rest.trim())?))
-        })
-    })
-}
-
-/// True if the name ends with a unit, in brackets or not, that is not one of what it names.
-fn ends_with_unit(name: &str, vocabulary: &Vocabulary) -> bool {
-    let bare = name.trim_end_matches([')', ']', '）', ' ']);
-    let inside = (bare.len() < name.len()).then(|| bare.rsplit_once(['(', '[', '（'])).flatten();
-    inside.is_some_and(|(_, unit)| [true, false].iter().any(|is_money| unit_of(unit, *is_money, vocabulary).is_some()))
-}
-
-/// The reading of a name with a unit behind it.
-fn measured(name: &str, kinds: &[TableKind], vocabulary: &Vocabulary) -> Option<ColumnReading> {
-    with_unit(name).into_iter().find_map(|(head, unit)| {
-        let (targets, rank, help, of) = match Column::of_path(head) {
-            Ok(column) => (vec![Target::Fact(column)], 0, None, None),
-            Err(_) => match ColumnReading::meant(head, |name| Headings::known().find(name, kinds))? {
-                ColumnReading::Meant { targets, rank, help, of, .. } => (targets, rank, help, of),
-                _ => return None,
-            },
-        };
-        let unit_for = |target: &Target| {
-            let Target::Fact(column) = target else { return None };
-            match column.kind {
-                FactKind::Money => unit_of(unit, true, vocabulary),
-                FactKind::Quantity => unit_of(unit, false, vocabulary),
-                FactKind::Amount => unit_of(unit, true, vocabulary).or_else(|| unit_of(unit, false, vocabulary)),
-                _ => None,
-            }
-        };
-        // Of a number that may be one thing or another the unit says which.
-        let (targets, unit): (Vec<Target>, Option<String>) = match targets.iter().position(|target| unit_for(target).is_some()) {
-            Some(at) => {
-                let unit = targets.get(at).and_then(unit_for);
-                (
-                    targets
-                        .into_iter()
-                        .skip(at)
-                        .filter(|target| unit_for(target).is_some() || *target == Target::Notes)
-                        .collect(),
-                    unit,
-                )
-            }
-            None => return None,
-        };
-        Some(ColumnReading::Meant { targets, rank, unit, help, of })
-    })
 }
 
 /// The columns whose name is nearly this: with one part of it misspelt, with the record left out, or called otherwise.

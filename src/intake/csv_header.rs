@@ -4,8 +4,10 @@ use crate::document::{Code, Diagnostic, Diagnostics, Span};
 use crate::facts::{FactKind, Scheme, WrittenDate};
 use crate::rulebook::Vocabulary;
 
+use super::column_habits::ColumnHabits;
 use super::csv_columns::{Column, ColumnReading, ColumnRecord, Target, is_near_a_fact, unknown};
-use super::headings::TableKind;
+use super::headings::{Headings, TableKind};
+use super::table_kind::{activity, kinds};
 
 /// What is done with the cells of a column.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub(super) struct Header {
     pub(super) order: Vec<usize>,
     /// What is done in each row, where no column says it and the headings do.
     pub(super) activity: Option<&'static str>,
+    /// True if each row is about one who works.
+    pub(super) is_of_people: bool,
     /// True if ports where goods are loaded and discharged tell between which places they go.
     pub(super) ports_are_sides: bool,
 }
@@ -99,8 +103,10 @@ impl Header {
         let mut readings: Vec<ColumnReading> =
             names.iter().map(|(name, _)| ColumnReading::of(name, &kinds, vocabulary)).collect();
         parts_beside_a_record(&mut readings, names);
+        parts_beside_whose_they_are(&mut readings, names);
         let mut header = Self { activity: activity(&readings, &kinds), ..Self::default() };
         header.ports_are_sides = kinds.contains(&TableKind::Shipping);
+        header.is_of_people = kinds.contains(&TableKind::People);
         for ((name, span), reading) in names.iter().zip(readings) {
             let name = name.trim();
             header.columns.push(match reading {
@@ -175,8 +181,10 @@ impl Header {
                         Some(Target::Fact(fact)) if !column.is_of_several() => taken.push((fact.clone(), at)),
                         _ => {}
                     }
-                    if column.rank > 0 && !matches!(column.targets.get(free), Some(Target::Nothing)) {
-                        meant.push((at, column.described(free)));
+                    let described = column.described(free);
+                    let is_said = column.name.eq_ignore_ascii_case(&described);
+                    if column.rank > 0 && !is_said && !matches!(column.targets.get(free), Some(Target::Nothing)) {
+                        meant.push((at, described));
                     }
                 }
             }
@@ -217,6 +225,37 @@ impl Header {
         }
     }
 
+    /// Says of which columns the dates or numbers are read as some of their rows show.
+    pub(super) fn report_habits(
+        &self,
+        names: &[(&str, Span)],
+        habits: &ColumnHabits,
+        has_declared_dates: bool,
+        problems: &mut Diagnostics,
+    ) {
+        for (at, column) in self.read_columns() {
+            let Some((name, span)) = names.get(at) else { continue };
+            let is_date = column.targets.iter().any(Target::is_date);
+            let is_number = column.targets.iter().any(Target::is_number);
+            let message = match (habits.date_order(at), habits.decimal_mark(at)) {
+                (Some(order), _) if is_date && !has_declared_dates => {
+                    let shown = habits.shown_by(at, true).unwrap_or_default();
+                    format!("the dates of the column `{name}` are read as {}, since `{shown}` is none otherwise", order.as_str())
+                }
+                (_, Some(mark)) if is_number => {
+                    let shown = habits.shown_by(at, false).unwrap_or_default();
+                    format!(
+                        "the numbers of the column `{name}` are read with {} before decimals, since `{shown}` is",
+                        mark.name()
+                    )
+                }
+                _ => continue,
+            };
+            let help = "write 2019-09-03 and 18000 for what is meant otherwise; of dates `--csv-dates` says it for the run";
+            problems.push(Diagnostic::new(Code::NearKey, *span, message).help(help));
+        }
+    }
+
     /// One warning for each of a few columns, and one for many.
     fn report_meant(&self, names: &[(&str, Span)], meant: &[(usize, String)], problems: &mut Diagnostics) {
         const FEW: usize = 3;
@@ -245,49 +284,18 @@ impl Header {
     }
 }
 
-/// What a table is about, by the headings that mean one thing in any table.
-fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<TableKind> {
-    let mut kinds = Vec::new();
-    for (name, _) in names.iter().filter(|(name, _)| !name.is_empty()) {
-        let of = match ColumnReading::of(name, &[], vocabulary) {
-            ColumnReading::Exact(column) if column.is_of_goods() => Some(TableKind::Goods),
-            ColumnReading::Meant { of, .. } => of,
-            _ => None,
-        };
-        kinds.extend(of.filter(|of| !kinds.contains(of)));
-    }
-    let has = |kind: TableKind| kinds.contains(&kind);
-    let (statistics, goods) = (has(TableKind::Statistics), has(TableKind::Goods) || has(TableKind::Shipping));
-    let is_kept = |kind: &TableKind| match kind {
-        TableKind::Statistics | TableKind::Goods => true,
-        TableKind::Shipping | TableKind::Payment => !statistics,
-        TableKind::Ship => !statistics && !goods,
-    };
-    kinds.retain(is_kept);
-    kinds
-}
-
-/// What is done in each row of a table without a column for it, by what the table is about.
-fn activity(readings: &[ColumnReading], kinds: &[TableKind]) -> Option<&'static str> {
-    let says_it = |target: &Target| match target {
-        Target::Fact(column) => column.path.first().is_some_and(|segment| segment.key == "activity"),
-        Target::Flow => true,
-        _ => false,
-    };
-    let targets = readings.iter().flat_map(|reading| match reading {
-        ColumnReading::Meant { targets, .. } => targets.clone(),
-        ColumnReading::Exact(column) => vec![Target::Fact(column.clone())],
-        _ => Vec::new(),
-    });
-    if targets.into_iter().any(|target| says_it(&target)) {
-        return None;
-    }
-    let has = |kind: TableKind| kinds.contains(&kind);
-    match () {
-        () if has(TableKind::Payment) && !has(TableKind::Goods) => Some("funds-transfer"),
-        () if has(TableKind::Shipping) => Some("supply"),
-        () if has(TableKind::Ship) => Some("port-call"),
-        () => None,
+/// Reads a column that says what it holds and not of whom (`Country`) as that of the party, ship or port whose column it follows.
+fn parts_beside_whose_they_are(readings: &mut [ColumnReading], names: &[(&str, Span)]) {
+    let headings = Headings::known();
+    let mut whose: Option<ColumnReading> = None;
+    for (reading, (name, _)) in readings.iter_mut().zip(names) {
+        let is_open =
+            !reading.is_known() || matches!(reading, ColumnReading::Meant { targets, .. } if targets == &[Target::Unread]);
+        match whose.as_ref().and_then(|whose| whose.part(name)).filter(|_| is_open) {
+            Some(part) => *reading = part,
+            None if headings.is_part(name) && is_open => {}
+            None => whose = Some(reading.clone()),
+        }
     }
 }
 

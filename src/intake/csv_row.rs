@@ -1,14 +1,17 @@
 //! A row of a table: its cells become the tree of a transaction and of its source.
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, FORMULA_WITHOUT_VALUE, Key, Node, Span, Unread};
+use crate::document::{Code, Diagnostic, Diagnostics, FORMULA_WITHOUT_VALUE, Node, Span, Unread};
 use crate::facts::{CodedTerm, FactKind, Scheme, Unit};
 use crate::rulebook::{TermLookup, Vocabulary};
 
+use super::column_habits::ColumnHabits;
 use super::csv_columns::{Column, ColumnRecord, Target};
 use super::csv_dates::DateOrder;
 use super::csv_header::{ColumnUse, Header, ReadColumn};
 use super::decimal_commas::with_decimal_point;
 use super::headings::Headings;
+use super::nothing_moved::is_nothing_on_board;
+use super::row_dates::{CallDates, month_of_digits};
 use super::row_tree::{RowTree, scalar};
 use super::values;
 
@@ -23,27 +26,34 @@ pub(super) struct RowReader<'a> {
     pub(super) vocabulary: &'a Vocabulary,
     /// The order of day and month in dates like `03/04/2024`, if it was declared.
     pub(super) dates: Option<DateOrder>,
+    /// How dates and numbers are written in each column.
+    pub(super) habits: &'a ColumnHabits,
     /// True if a comma before three digits is before decimals too.
     pub(super) commas_are_decimal: bool,
 }
 
 /// What the cells of a row say.
-struct Row {
-    span: Span,
-    transaction: RowTree,
-    source: RowTree,
-    unread: Unread,
-    notes: Vec<String>,
+pub(super) struct Row {
+    pub(super) span: Span,
+    pub(super) transaction: RowTree,
+    pub(super) source: RowTree,
+    pub(super) unread: Unread,
+    pub(super) notes: Vec<String>,
     /// The unit and the currency of the numbers of the row, as columns of their own give them.
-    quantity_unit: Option<String>,
-    currency: Option<String>,
+    pub(super) quantity_unit: Option<String>,
+    pub(super) currency: Option<String>,
     /// Year, month and day.
-    date: [Option<(String, Span)>; 3],
-    reporter: Option<Node>,
-    partner: Option<Node>,
-    is_import: Option<bool>,
+    pub(super) date: [Option<(String, Span)>; 3],
+    pub(super) call: CallDates,
+    /// Who receives what is imported, and sends what is exported.
+    pub(super) trader: Option<(String, Span)>,
+    /// True if a cell says that it is trade, and no more of what is done.
+    pub(super) is_plain_trade: bool,
+    pub(super) reporter: Option<Node>,
+    pub(super) partner: Option<Node>,
+    pub(super) is_import: Option<bool>,
     /// True if a cell that may say what is done was not understood.
-    is_act_unread: bool,
+    pub(super) is_act_unread: bool,
 }
 
 impl RowReader<'_> {
@@ -58,6 +68,9 @@ impl RowReader<'_> {
             quantity_unit: None,
             currency: None,
             date: [None, None, None],
+            call: CallDates::default(),
+            trader: None,
+            is_plain_trade: false,
             reporter: None,
             partner: None,
             is_import: None,
@@ -88,13 +101,13 @@ impl RowReader<'_> {
             if CELL_ERRORS.contains(text) {
                 problems.push(cell_error(text, *span));
             } else if !text.is_empty() {
-                self.read_cell(column, text, *span, &mut row, problems);
+                self.read_cell((*at, column), text, *span, &mut row, problems);
             }
         }
         self.finish(row)
     }
 
-    fn read_cell(&self, column: &ReadColumn, text: &str, span: Span, row: &mut Row, problems: &mut Diagnostics) {
+    fn read_cell(&self, (at, column): (usize, &ReadColumn), text: &str, span: Span, row: &mut Row, problems: &mut Diagnostics) {
         for target in &column.targets {
             match target {
                 Target::Fact(fact) => {
@@ -102,7 +115,7 @@ impl RowReader<'_> {
                         ColumnRecord::Transaction => &row.transaction,
                         ColumnRecord::Source => &row.source,
                     };
-                    if root.is_taken(&fact.path) || column.is_of_several() && !self.can_hold(fact, column, text, row) {
+                    if root.is_taken(&fact.path) || column.is_of_several() && !self.can_hold(fact, (at, column), text, row) {
                         continue;
                     }
                     let is_name = fact.path.last().is_some_and(|last| matches!(last.key, "name" | "party"));
@@ -110,7 +123,10 @@ impl RowReader<'_> {
                         row.notes.push(format!("{}: {text}", column.name));
                         return;
                     }
-                    let Some(text) = self.written_plainly(fact, column, text, span, row, problems) else { return };
+                    if fact.is_description() && is_nothing_on_board(text) && nothing_on_board(text, span, row, problems) {
+                        return;
+                    }
+                    let Some(text) = self.written_plainly(fact, (at, column), text, span, row, problems) else { return };
                     let code = code_of_port(fact, &text);
                     let path = code.as_ref().map_or(&fact.path, |code| &code.path);
                     match fact.of {
@@ -152,6 +168,22 @@ impl RowReader<'_> {
                     Some(is_import) => row.is_import = Some(is_import),
                     None => self.not_understood(column, text, span, row, problems),
                 },
+                Target::Arrival | Target::Departure | Target::Since => {
+                    let order = self.order_of(at);
+                    let slot = match target {
+                        Target::Arrival => &mut row.call.arrival,
+                        Target::Departure => &mut row.call.departure,
+                        _ => &mut row.call.since,
+                    };
+                    match slot {
+                        None => {
+                            *slot =
+                                Some((order.and_then(|order| order.to_iso(text)?.ok()).unwrap_or_else(|| text.to_owned()), span))
+                        }
+                        Some(_) => row.notes.push(format!("{}: {text}", column.name)),
+                    }
+                }
+                Target::Trader => row.trader = Some((text.to_owned(), span)),
                 Target::DatePart(part) => match row.date.get_mut(*part) {
                     Some(slot @ None) => *slot = Some((text.to_owned(), span)),
                     _ => row.notes.push(format!("{}: {text}", column.name)),
@@ -167,6 +199,11 @@ impl RowReader<'_> {
 
     /// Reports a cell that is none of the things that its column may hold.
     fn not_understood(&self, column: &ReadColumn, text: &str, span: Span, row: &mut Row, problems: &mut Diagnostics) {
+        if Headings::known().is_plain_trade(text) {
+            row.is_plain_trade = true;
+            row.notes.push(format!("{}: {text}", column.name));
+            return;
+        }
         let of_act = |target: &Target| matches!(target, Target::Fact(fact) if fact.path.first().is_some_and(|first| first.key == "activity"));
         row.is_act_unread |= column.targets.iter().any(|target| of_act(target) || *target == Target::Flow);
         let named: Vec<String> = column
@@ -185,7 +222,7 @@ impl RowReader<'_> {
     }
 
     /// True if a fact takes the text of a cell.
-    fn can_hold(&self, fact: &Column, column: &ReadColumn, text: &str, row: &Row) -> bool {
+    fn can_hold(&self, fact: &Column, column: (usize, &ReadColumn), text: &str, row: &Row) -> bool {
         let unit_of = |is_money: bool| {
             let plain = self.with_unit(fact, column, text, row, is_money);
             self.vocabulary.read_amount(&plain).ok().and_then(|read| read.unit)
@@ -215,7 +252,7 @@ impl RowReader<'_> {
     }
 
     /// The country or place that a text names, with the key of a side that takes it.
-    fn where_is<'t>(&self, text: &'t str) -> Vec<(&'static str, &'t str)> {
+    pub(super) fn where_is<'t>(&self, text: &'t str) -> Vec<(&'static str, &'t str)> {
         let code = text.get(..2).filter(|_| values::is_port_code(text));
         let is_state = |word: &str| self.vocabulary.find(&[Scheme::Country], word).is_some();
         if let Some(code) = code.filter(|code| is_state(code)) {
@@ -227,8 +264,11 @@ impl RowReader<'_> {
     }
 
     /// The text of a number with the unit of its column or row, if it has none of its own.
-    fn with_unit(&self, fact: &Column, column: &ReadColumn, text: &str, row: &Row, is_money: bool) -> String {
-        let plain = with_decimal_point(text, self.commas_are_decimal);
+    fn with_unit(&self, fact: &Column, (at, column): (usize, &ReadColumn), text: &str, row: &Row, is_money: bool) -> String {
+        let plain = match self.habits.decimal_mark(at) {
+            Some(mark) => mark.with_decimal_point(text),
+            None => with_decimal_point(text, self.commas_are_decimal),
+        };
         let is_bare = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}'));
         let of_row = match fact.kind {
             FactKind::Money => &row.currency,
@@ -257,19 +297,21 @@ impl RowReader<'_> {
     fn written_plainly(
         &self,
         fact: &Column,
-        column: &ReadColumn,
+        (at, column): (usize, &ReadColumn),
         text: &str,
         span: Span,
         row: &Row,
         problems: &mut Diagnostics,
     ) -> Option<String> {
         match fact.kind {
-            FactKind::Date => match self.dates.and_then(|order| order.to_iso(text)) {
+            FactKind::Date => match self.order_of(at).and_then(|order| order.to_iso(text)) {
                 None => {
                     let month = month_of_digits(text).filter(|_| column.is_by_meaning());
                     Some(month.unwrap_or_else(|| text.to_owned()))
                 }
                 Some(Ok(iso)) => Some(iso),
+                // What the column's other rows show binds no row that is written otherwise.
+                Some(Err(_)) if self.dates.is_none() => Some(text.to_owned()),
                 Some(Err(message)) => {
                     let orders: Vec<&str> = DateOrder::ALL.map(DateOrder::as_str).to_vec();
                     let help = format!("`--csv-dates` is for all dates of a run: {}", orders.join(" or "));
@@ -278,85 +320,38 @@ impl RowReader<'_> {
                 }
             },
             FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Count | FactKind::Duration => {
-                Some(self.with_unit(fact, column, text, row, fact.kind != FactKind::Quantity))
+                Some(self.with_unit(fact, (at, column), text, row, fact.kind != FactKind::Quantity))
             }
             _ => Some(text.to_owned()),
         }
     }
 
-    /// Puts together what several cells of the row say.
-    fn finish(&self, mut row: Row) -> (Node, Option<Node>, Unread) {
-        let (transaction, span) = (&mut row.transaction, row.span);
-        if let ([Some((year, at)), month, day], None) = (&row.date, transaction.get("date")) {
-            let of = |part: &Option<(String, Span)>| part.as_ref().map(|(text, _)| text.clone());
-            transaction.set("date", scalar(&date_of_parts(year, of(month), of(day)), *at), *at);
-        } else {
-            let parts = row.date.iter().flatten().map(|(text, _)| text.as_str()).collect::<Vec<_>>();
-            if !parts.is_empty() {
-                row.notes.push(format!("date: {}", parts.join("-")));
-            }
-        }
-        if row.reporter.is_some() || row.partner.is_some() {
-            let (from, to) = match row.is_import {
-                Some(true) => (row.partner.clone(), row.reporter.clone()),
-                Some(false) => (row.reporter.clone(), row.partner.clone()),
-                None => {
-                    // Which of the two it left is not told.
-                    let both: Vec<Node> = row.reporter.iter().chain(&row.partner).cloned().collect();
-                    let entry = |at: Span| Entry {
-                        key: Key { span: at, text: "any_of".into() },
-                        value: Node { span: at, content: Content::List(both.clone()) },
-                    };
-                    let either = Node { span, content: Content::Map(vec![entry(span)]) };
-                    (Some(either.clone()), Some(either))
-                }
-            };
-            for (key, side) in [("from", from), ("to", to)] {
-                if let (Some(side), None) = (side, transaction.get(key)) {
-                    let at = side.span;
-                    transaction.set(key, side, at);
-                }
-            }
-        }
-        if self.header.ports_are_sides {
-            for (call, side) in [("loading", "from"), ("discharge", "to")] {
-                self.side_of_port(transaction, call, side);
-            }
-        }
-        if transaction.get("activity").is_none() && !transaction.is_empty() && !row.is_act_unread {
-            let activity = row.is_import.map(|_| "supply").or(self.header.activity);
-            if let Some(activity) = activity {
-                transaction.set("activity", scalar(activity, span), span);
-            }
-        }
-        if !row.notes.is_empty() && transaction.get("notes").is_none() {
-            transaction.set("notes", scalar(&row.notes.join("; "), span), span);
-        }
-        let source = Some(row.source).filter(|source| !source.is_empty()).map(RowTree::into_node);
-        (row.transaction.into_node(), source, row.unread)
+    /// The order of day and month in the dates of a column: the declared one, or that which its rows show.
+    fn order_of(&self, at: usize) -> Option<DateOrder> {
+        self.dates.or_else(|| self.habits.date_order(at))
     }
+}
 
-    /// Takes the port where goods are loaded or discharged for the place of a side whose place no column tells.
-    fn side_of_port(&self, transaction: &mut RowTree, call: &str, side: &'static str) {
-        let is_told = ["country", "place"].iter().any(|key| {
-            transaction
-                .get(side)
-                .is_some_and(|side| side.text().is_some() || side.get(key).is_some() || side.get("any_of").is_some())
-        });
-        let ports = transaction.get("ports").and_then(Node::elements).unwrap_or_default();
-        let port = ports.iter().find(|port| port.get("call").and_then(Node::text) == Some(call));
-        let Some(port) = port.filter(|_| !is_told) else { return };
-        let Some((text, at)) = ["country", "code", "name"].iter().find_map(|key| {
-            let told = port.get(key)?;
-            Some((told.text()?.to_owned(), told.span))
-        }) else {
-            return;
-        };
-        for (key, value) in self.where_is(&text) {
-            if let Some(Target::Fact(fact)) = Target::parse(&format!("{side}.{key}")) {
-                transaction.insert(&fact.path, value, at);
-            }
-        }
+/// Reads a cell for the goods that says that there are none: `in ballast`, `vide`. False if another cell tells of an amount of them.
+fn nothing_on_board(text: &str, span: Span, row: &mut Row, problems: &mut Diagnostics) -> bool {
+    if row.transaction.get("items").is_some_and(|items| !is_none_or_zero(items)) {
+        return false;
+    }
+    row.transaction.remove("items");
+    row.notes.push(format!("cargo: {text}"));
+    row.transaction.set("items", scalar("none", span), span);
+    let message = format!("read `{text}` as no goods: nothing is on board");
+    problems.push(Diagnostic::new(Code::WordRead, span, message));
+    true
+}
+
+/// True if no text in a tree has a digit but zero.
+fn is_none_or_zero(node: &Node) -> bool {
+    match (node.text(), node.elements(), node.entries()) {
+        (Some(text), ..) => text.bytes().all(|b| !matches!(b, b'1'..=b'9')),
+        (_, Some(elements), _) => elements.iter().all(is_none_or_zero),
+        (.., Some(entries)) => entries.iter().all(|entry| is_none_or_zero(&entry.value)),
+        _ => true,
     }
 }
 
@@ -378,27 +373,4 @@ fn code_of_port(fact: &Column, text: &str) -> Option<Column> {
     let mut code = fact.clone();
     code.path.last_mut()?.key = "code";
     Some(code)
-}
-
-/// A month of six digits, as statistics write it: `201903`.
-fn month_of_digits(text: &str) -> Option<String> {
-    let (year, month) = text.split_at_checked(4).filter(|_| text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()))?;
-    let is_month = month.parse().is_ok_and(|month: u8| (1..=12).contains(&month));
-    (is_month && ("1945".."2100").contains(&year)).then(|| format!("{year}-{month}"))
-}
-
-/// A date of its parts: `2019`, `3`, `12` or `2019`, `March`.
-fn date_of_parts(year: &str, month: Option<String>, day: Option<String>) -> String {
-    let number = |text: &str| text.parse::<u8>().ok();
-    match (month, day) {
-        (None, _) => year.to_owned(),
-        // `201903` beside a year says the month whole.
-        (Some(month), _) if month_of_digits(&month).is_some() => month_of_digits(&month).unwrap_or(month),
-        (Some(month), day) => match (number(&month), day.as_deref().and_then(number)) {
-            (Some(month), Some(day)) => format!("{year}-{month:02}-{day:02}"),
-            (Some(month), None) => format!("{year}-{month:02}"),
-            (None, Some(day)) => format!("{day} {month} {year}"),
-            (None, None) => format!("{month} {year}"),
-        },
-    }
 }

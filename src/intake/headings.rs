@@ -1,10 +1,15 @@
 //! What the columns of people's tables are called: the names of `headings.yaml`, which anyone can extend.
+//!
+//! A heading is found by its name as it stands in the file, else by the words of a name in any order, else as two names put
+//! together: whose (`seller`) and what of it (`country`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use crate::document::{Diagnostics, Node, SourceMap, SourceText, read_yaml};
 use crate::facts::fold;
+
+use super::heading_words::{HeadingGrammar, HeadingWords, Part, facts_of_part};
 
 /// What a table is about, by its headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,9 +24,13 @@ pub(super) enum TableKind {
     Ship,
     /// Statistics of trade between a reporter and its partners.
     Statistics,
+    /// People who work, one in each row: payrolls, lists of staff.
+    People,
 }
 
 impl TableKind {
+    pub(super) const ALL: [Self; 6] = [Self::Shipping, Self::Goods, Self::Payment, Self::Ship, Self::Statistics, Self::People];
+
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
             "shipping" => Self::Shipping,
@@ -29,6 +38,7 @@ impl TableKind {
             "payment" => Self::Payment,
             "ship" => Self::Ship,
             "statistics" => Self::Statistics,
+            "people" => Self::People,
             _ => return None,
         })
     }
@@ -57,10 +67,19 @@ pub(super) struct Headings {
     entries: Vec<Heading>,
     /// The positions of the entries that have a name, by the name as it is compared.
     by_name: HashMap<String, Vec<usize>>,
+    /// The same by the words of the name, whatever their order.
+    by_words: HashMap<String, Vec<usize>>,
+    grammar: HeadingGrammar,
+    /// The entries for a part of what another entry names, by the position of that entry.
+    of_parts: HashMap<(usize, Part), usize>,
     /// True for imports, false for exports.
     flows: HashMap<String, bool>,
     /// What stands in place of a party's name and names none.
-    nobody: Vec<String>,
+    nobody: HashSet<String>,
+    /// How rows begin that hold the sums of others.
+    totals: HashSet<String>,
+    /// How trade is called that is no more than trade.
+    plain_trade: HashSet<String>,
 }
 
 static HEADINGS: LazyLock<Headings> = LazyLock::new(|| Headings::parse(include_str!("headings.yaml")).unwrap_or_default());
@@ -77,7 +96,7 @@ impl Headings {
         let id = SourceMap::default().add(SourceText::new("headings.yaml", ""));
         let mut problems = Diagnostics::default();
         let root = read_yaml(id, &text, &mut problems).filter(|_| problems.is_empty())?;
-        let entries: Vec<Heading> = root.get("headings")?.elements()?.iter().map(Heading::parse).collect::<Option<_>>()?;
+        let mut entries: Vec<Heading> = root.get("headings")?.elements()?.iter().map(Heading::parse).collect::<Option<_>>()?;
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (position, entry) in entries.iter().enumerate() {
             for (_, name) in &entry.names {
@@ -92,8 +111,78 @@ impl Headings {
             let words = flow.value.one_or_many().iter().filter_map(Node::text);
             flows.extend(words.map(|word| (fold(word), flow.key.text == "import")));
         }
-        let nobody = root.get("nobody")?.one_or_many().iter().filter_map(Node::text).map(fold).collect();
-        Some(Self { entries, by_name, flows, nobody })
+        let grammar = HeadingGrammar::parse(&root)?;
+        let mut by_words: HashMap<String, Vec<usize>> = HashMap::new();
+        for (position, entry) in entries.iter().enumerate() {
+            for (_, name) in &entry.names {
+                let Some(key) = grammar.words(&apart(name)).key() else { continue };
+                let positions = by_words.entry(key).or_default();
+                if positions.last() != Some(&position) {
+                    positions.push(position);
+                }
+            }
+        }
+        let mut of_parts = HashMap::new();
+        for position in 0..entries.len() {
+            for part in Part::ALL {
+                let Some(entry) = entries.get(position) else { continue };
+                let Some(fact) = facts_of_part(&entry.fact, part) else { continue };
+                let of = if part == Part::Bank { Some(TableKind::Payment) } else { entry.of };
+                of_parts.insert((position, part), entries.len());
+                entries.push(Heading { fact, of, among: None, unit: None, help: None, names: Vec::new() });
+            }
+        }
+        let words = |key: &str| -> Option<HashSet<String>> {
+            Some(root.get(key)?.one_or_many().iter().filter_map(Node::text).map(fold).collect())
+        };
+        let (nobody, totals, plain_trade) = (words("nobody")?, words("totals")?, words("plain trade")?);
+        Some(Self { entries, by_name, by_words, grammar, of_parts, flows, nobody, totals, plain_trade })
+    }
+
+    /// The entry of a name by its words: in another order, or as two names put together.
+    fn find_by_words(&self, name: &str, kinds: &[TableKind]) -> Option<(usize, &Heading)> {
+        let words = self.grammar.words(&apart(name));
+        let of_key = |words: HeadingWords| {
+            let entries = self.by_words.get(&words.key()?)?.iter().filter_map(|at| Some((*at, self.entries.get(*at)?)));
+            let mut entries = entries.filter(|(_, entry)| entry.among.is_none_or(|among| kinds.contains(&among)));
+            // `N° conteneurs` may number them or count them.
+            let (at, first) = entries.next()?;
+            let is_alike = |(_, other): (usize, &Heading)| other.fact.first() == first.fact.first();
+            (first.among.is_some() || entries.all(is_alike)).then_some((at, first))
+        };
+        of_key(words.clone()).or_else(|| {
+            words.halves().find_map(|(whose, what)| {
+                let part = self.grammar.part(&what)?;
+                let whose = whose.key()?;
+                let of_part = |whose: &usize| self.of_parts.get(&(*whose, part)).copied();
+                let at = self.by_words.get(&whose)?.iter().find_map(of_part)?;
+                Some((at, self.entries.get(at)?))
+            })
+        })
+    }
+
+    /// The entry for a part, such as `Country`, of what the entry at a position names.
+    pub(super) fn part_of(&self, whose: usize, name: &str) -> Option<(usize, &Heading)> {
+        let part = self.grammar.part(&self.grammar.words(&apart(name)))?;
+        let at = *self.of_parts.get(&(whose, part))?;
+        Some((at, self.entries.get(at)?))
+    }
+
+    /// True for a name that says what a column holds and not of whom: `Country`, `Address`.
+    pub(super) fn is_part(&self, name: &str) -> bool {
+        self.grammar.part(&self.grammar.words(&apart(name))).is_some()
+    }
+
+    /// True for a cell with which a row of sums begins: `Total`, `Итого:`, `Total 3`.
+    pub(super) fn is_total(&self, text: &str) -> bool {
+        let folded = fold(text);
+        let words: Vec<&str> = folded.split(' ').filter(|word| !word.bytes().all(|b| b.is_ascii_digit() || b == b'.')).collect();
+        self.totals.contains(&words.join(" ")) || self.totals.contains(&folded)
+    }
+
+    /// True for what customs call trade that is no more than trade: `一般贸易`.
+    pub(super) fn is_plain_trade(&self, text: &str) -> bool {
+        self.plain_trade.contains(&fold(text))
     }
 
     /// The entry of a name in a table of some kinds, with its position in the file.
@@ -106,12 +195,20 @@ impl Headings {
         let of_number = [" no", " nos", " number"].iter().find_map(|end| whole.strip_suffix(end));
         let before = ["n ", "no ", "nr ", "номер ", "numero de ", "numero ", "nummer der "];
         let number_of = before.iter().find_map(|start| whole.strip_prefix(start));
+        let has_brackets = bare != whole && !bare.is_empty();
         let found = found(&whole)
-            .or_else(|| found(&bare).filter(|_| bare != whole && !bare.is_empty()))
+            // `Exporter (country)`
+            .or_else(|| self.find_by_words(name, kinds).filter(|_| has_brackets))
+            .or_else(|| found(&bare).filter(|_| has_brackets))
             .or_else(|| found(numbered).filter(|_| !numbered.is_empty()))
             .or_else(|| of_number.or(number_of).and_then(found).filter(|(_, entry)| entry.fact == ["notes"]));
+        let by_words = || {
+            let others = [(bare.as_str(), has_brackets), (numbered, numbered != whole && !numbered.is_empty())];
+            let others = others.into_iter().filter(|(_, is_other)| *is_other);
+            self.find_by_words(name, kinds).or_else(|| others.filter_map(|(name, _)| self.find_by_words(name, kinds)).next())
+        };
         // `Shipper/Exporter`, `Отправитель / Shipper`
-        found.or_else(|| {
+        let of_pair = || {
             let parts = name.split(['/', '|', '\\', '\n']).map(as_compared).filter(|part| !part.is_empty());
             let mut entries = parts.map(|part| self.find_exactly(&part, kinds));
             let first = entries.next()??;
@@ -120,7 +217,8 @@ impl Headings {
                 other.is_some_and(|(_, other)| other.fact.first() == first.1.fact.first() || other.fact == ["notes"])
             };
             (!rest.is_empty() && rest.iter().all(alike)).then_some(first)
-        })
+        };
+        found.or_else(of_pair).or_else(by_words)
     }
 
     /// The entry that has a name as it is, apart from case and marks.
@@ -163,6 +261,11 @@ impl Heading {
 
 /// A name as it is compared: folded, with a blank between the words of `netWgt`.
 fn as_compared(name: &str) -> String {
+    fold(&apart(name))
+}
+
+/// A name with a blank between the words of `netWgt`.
+fn apart(name: &str) -> String {
     let mut apart = String::with_capacity(name.len());
     let mut was_small = false;
     for c in name.chars() {
@@ -172,7 +275,7 @@ fn as_compared(name: &str) -> String {
         was_small = c.is_ascii_lowercase();
         apart.push(c);
     }
-    fold(&apart)
+    apart
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
-use super::near_keys::{gather_facts_at_head, read_near_keys};
+use super::near_keys::{gather_facts_at_head, named_sources, read_near_keys};
 use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::values;
@@ -40,7 +40,9 @@ pub(crate) fn read_incident(
         problems.wrong_shape(&root, "an incident", "a mapping with `id` and `transactions`");
         return None;
     }
+    let named = named_sources(&root);
     read_near_keys(&mut root, Incident::TABLE, vocabulary, problems);
+    list_only_transaction(&mut root);
     if let Some(file) = file {
         name_by_file(&mut root, file, problems);
     }
@@ -58,7 +60,7 @@ pub(crate) fn read_incident(
             problems.push(Diagnostic::new(Code::IncompleteIncident, start, format!("an incident needs `{key}`")).help(help));
         }
     }
-    add_named_sources(&mut incident, vocabulary);
+    add_named_sources(&mut incident, &named, &root, &mut Reader { vocabulary, problems, is_strict: false });
     for (number, source) in (1..).zip(incident.sources.get_mut().unwrap_or_default().iter_mut()) {
         source.id.get_or_insert_with(|| compact_str::format_compact!("{number}"));
     }
@@ -77,20 +79,39 @@ pub(crate) fn read_incident(
     Some(reported)
 }
 
-/// Makes a source of every name under `sources` of a transaction, where the incident has no list of its own: `sources: [Reuters]`.
-fn add_named_sources(incident: &mut Incident, vocabulary: &Vocabulary) {
-    if incident.sources.is_reported() {
-        return;
+/// Makes a list of the only transaction of a document that is not written as one, so that its facts are found by their position.
+fn list_only_transaction(root: &mut Node) {
+    let Content::Map(entries) = &mut root.content else { return };
+    let only = entries.iter_mut().find(|entry| entry.key.text == "transactions").map(|entry| &mut entry.value);
+    if let Some(only) = only.filter(|only| only.entries().is_some_and(|facts| !facts.is_empty())) {
+        let transaction = only.clone();
+        only.content = Content::List(vec![transaction]);
     }
+}
+
+/// Makes a source of every name under `sources` of a transaction, where the incident has no list of its own: `sources: [Reuters]`.
+/// Beside such a list a source is made of the names in `named`, which are no ids.
+fn add_named_sources(incident: &mut Incident, named: &[CompactString], root: &Node, reader: &mut Reader<'_>) {
+    let ids: HashSet<CompactString> = incident.sources.known().iter().filter_map(|source| source.id.clone()).collect();
+    let is_listed = incident.sources.is_reported();
     let mut names: Vec<CompactString> =
-        incident.transactions.known().iter().flat_map(|transaction| unknown_sources(transaction, &HashSet::new())).collect();
+        incident.transactions.known().iter().flat_map(|transaction| unknown_sources(transaction, &ids)).collect();
+    names.retain(|name| !is_listed || named.contains(name));
     names.sort();
     names.dedup();
     for name in names {
         let mut source = EvidenceSource { id: Some(name.clone()), ..EvidenceSource::default() };
-        values::add_named_kind(&mut source, &name, vocabulary);
+        values::add_named_kind(&mut source, &name, reader.vocabulary);
+        reader.name_source(place_of_name(root, &name).unwrap_or(root.span), &name, &mut source);
         incident.sources.push(source);
     }
+}
+
+/// The place of the name of a source under `sources` of a transaction.
+fn place_of_name(root: &Node, name: &str) -> Option<Span> {
+    let transactions = root.get("transactions").map(Node::one_or_many).unwrap_or_default();
+    let sources = transactions.iter().filter_map(|transaction| transaction.get("sources"));
+    sources.flat_map(Node::one_or_many).find(|source| source.text() == Some(name)).map(|source| source.span)
 }
 
 /// Checks that ids are unique in an incident, and that transactions name sources that it has.

@@ -5,6 +5,7 @@
 
 mod act_of_subject;
 mod chunks;
+mod column_habits;
 mod csv;
 mod csv_columns;
 mod csv_dates;
@@ -14,6 +15,8 @@ mod decimal_commas;
 mod documents;
 mod fast_ndjson;
 mod files;
+mod heading_units;
+mod heading_words;
 mod headings;
 mod incident;
 mod input_text;
@@ -30,9 +33,14 @@ mod rate;
 mod reader;
 mod record_text;
 mod relations;
+mod row_dates;
 mod row_tree;
+mod row_whole;
+mod rows_left_out;
 mod side_text;
 mod stream;
+mod table_kind;
+mod table_top;
 pub mod values;
 mod workbook;
 

@@ -36,6 +36,14 @@ impl RowTree {
         }
     }
 
+    /// Takes out what stands under a key of the record itself.
+    pub(super) fn remove(&mut self, key: &str) {
+        if let Content::Map(entries) = &mut self.root.content {
+            entries.retain(|entry| entry.key.text != key);
+        }
+        self.elements.retain(|(list, _)| *list != key);
+    }
+
     /// True if there is a value at the end of a path, or at a part of it.
     pub(super) fn is_taken(&self, path: &[ColumnSegment]) -> bool {
         let mut node = &self.root;

@@ -69,6 +69,11 @@ pub(super) fn read<'t>(text: &'t str, vocabulary: &Vocabulary) -> Option<SideTex
     if let Some((state, party)) = state_and_party(text).filter(|(state, party)| is_state(state) && !is_state(party)) {
         return Some(SideText { party: Some(party), country: Some(state), ..SideText::default() });
     }
+    if let Some((party, state)) =
+        text.rsplit_once(',').filter(|(party, state)| is_state(state.trim()) && is_group(party, vocabulary))
+    {
+        return Some(SideText { party: Some(party.trim()), country: Some(state.trim()), ..SideText::default() });
+    }
     if let Some((place, state)) = text.rsplit_once(',').filter(|(place, state)| is_state(state.trim()) && !is_state(place.trim()))
     {
         return Some(SideText { place: Some(place.trim()), country: Some(state.trim()), ..SideText::default() });
@@ -104,6 +109,91 @@ fn is_sea(text: &str) -> bool {
     let first = without_article(&small);
     small.contains(' ')
         && (small.rsplit(' ').next().is_some_and(|last| SEAS.contains(&last)) || of_sea.iter().any(|of| first.starts_with(of)))
+}
+
+/// True for a name of people or of a body before the State where they are, and of no place: `Houthis` of `Houthis, Yemen`.
+fn is_group(name: &str, vocabulary: &Vocabulary) -> bool {
+    const GROUPS: [&str; 25] = [
+        "houthi",
+        "houthis",
+        "taliban",
+        "ansar allah",
+        "al-shabaab",
+        "al shabaab",
+        "isil",
+        "isis",
+        "daesh",
+        "al-qaida",
+        "al-qaeda",
+        "hezbollah",
+        "hizbullah",
+        "hizballah",
+        "hamas",
+        "boko haram",
+        "janjaweed",
+        "seleka",
+        "anti-balaka",
+        "wagner",
+        "wagner group",
+        "polisario",
+        "fatah",
+        "kony",
+        "ansaru",
+    ];
+    const WORDS: [&str; 47] = [
+        "rebels",
+        "militia",
+        "militias",
+        "forces",
+        "force",
+        "army",
+        "navy",
+        "police",
+        "group",
+        "movement",
+        "front",
+        "brigade",
+        "battalion",
+        "fighters",
+        "insurgents",
+        "armed",
+        "government",
+        "ministry",
+        "department",
+        "embassy",
+        "authorities",
+        "company",
+        "corporation",
+        "corp",
+        "co",
+        "ltd",
+        "llc",
+        "inc",
+        "gmbh",
+        "sa",
+        "bank",
+        "trading",
+        "university",
+        "institute",
+        "party",
+        "union",
+        "agency",
+        "committee",
+        "council",
+        "factory",
+        "enterprise",
+        "enterprises",
+        "holding",
+        "holdings",
+        "industries",
+        "foundation",
+        "association",
+    ];
+    let name = without_article(name.trim());
+    let small = name.to_lowercase();
+    let has_word = small.split([' ', ',']).any(|word| WORDS.contains(&word.trim_matches(['.', '(', ')'])));
+    let is_group = GROUPS.contains(&small.as_str()) || KNOWN_BY_CAPITALS.contains(&name) || has_word;
+    is_group && !is_place(name, vocabulary)
 }
 
 /// True for several States in one text: `China, Russia and Viet Nam`.

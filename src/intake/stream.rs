@@ -22,6 +22,7 @@ use super::input_text::{TextProblem, decode};
 use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
+use super::table_top::TableTop;
 use super::workbook::SheetText;
 use super::{Chunk, Chunks, DateOrder, FastNdjson, Relations, StreamFormat};
 
@@ -145,7 +146,7 @@ impl<'v> StreamReader<'v> {
         let sources = &*sources;
         let Some(source) = sources.get(id) else { return read };
         let mut of_header = Diagnostics::default();
-        let table = CsvTable::open(id, source.text(), format, self.vocabulary, &mut of_header);
+        let table = CsvTable::open(id, source.text(), (format, &chunk.habits), self.vocabulary, &mut of_header);
         // Every chunk has the same header; its mistakes are reported once.
         if chunk.first_number == 1 {
             read.problems.append(of_header);
@@ -197,9 +198,11 @@ impl StreamFormat {
         }
         match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
             "ndjson" | "jsonl" => Some(Self::Ndjson),
-            "csv" | "tsv" => Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, dates, is_sheet: false })),
+            "csv" | "tsv" => {
+                Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, top: TableTop::default(), dates, is_sheet: false }))
+            }
             ending if WORKBOOK_ENDINGS.contains(&ending) => {
-                Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, dates, is_sheet: true }))
+                Some(Self::Csv(CsvFormat { dialect: CsvDialect::COMMA, top: TableTop::default(), dates, is_sheet: true }))
             }
             _ => None,
         }

@@ -13,6 +13,7 @@ use crate::facts::{
 };
 use crate::rulebook::{ReadAmount, TermLookup, Vocabulary};
 
+use super::nothing_moved::is_nothing_on_board;
 use super::{negated, record_text};
 
 /// Sets the fact in a row of a record from a text; `None` if it is not simple.
@@ -26,6 +27,7 @@ pub fn set_text(record: &mut dyn Record, row: usize, field: &Field, text: &str, 
         Slot::Text(_) if field.key == "name" && !record_text::facts_in_name(table, text, vocabulary).is_empty() => return None,
         // A look-alike letter, a placeholder and a code that is none are worth a message.
         Slot::Text(_) if first_look_alike(text).is_some() || stands_for_nothing(field, text) => return None,
+        Slot::Text(_) if field.key == "description" && is_nothing_on_board(text) => return None,
         Slot::Text(_) if negated::has_negation(field, text, vocabulary) => return None,
         Slot::Text(_) if field.kind == FactKind::PortCode && !is_port_code(text) => return None,
         Slot::Text(slot) => *slot = Some(text.into()),

@@ -12,6 +12,7 @@ use crate::document::suggestion;
 use crate::facts::{CodedTerm, Range, Scheme, Term, Unit, fold};
 
 use super::Vocabulary;
+use super::counted_things::THINGS;
 use super::money_words::{before_number, currencies, money_letter, unit_letter};
 use super::packed_amount::is_container;
 
@@ -181,11 +182,16 @@ impl Vocabulary {
         before_goods.or_else(behind_sign).filter(|unit| self.is_unit(unit)).or_else(container)
     }
 
-    /// The unit of which a word is nearly a name: but for one slip, or two in a long word, and no other unit is as near.
+    /// The unit of which a word is nearly a name: but for one slip, or two in a long word, and no other unit is as near. None of a
+    /// short word, or of a name of other things: `400 tins` are no tons.
     fn nearest_unit(&self, word: &str) -> Option<Term> {
+        const FEWEST_LETTERS: usize = 5;
         const MOST_LETTERS: usize = 40;
         let word = fold(word);
         let length = word.chars().count();
+        if length < FEWEST_LETTERS || THINGS.contains(&word.as_str()) {
+            return None;
+        }
         let allowed = if length < 8 { 1 } else { 2 };
         let names = self.by_name.iter().filter(|((scheme, name), _)| *scheme == Scheme::Unit && name.len() > 3);
         let names = names.filter(|((_, name), _)| length <= MOST_LETTERS && name.chars().count().abs_diff(length) <= allowed);

@@ -7,6 +7,7 @@ mod act_phrases;
 mod amount;
 mod built_in;
 mod committee_names;
+mod counted_things;
 mod digest;
 mod drafting;
 mod fact_manual;

@@ -21,7 +21,7 @@ pub struct PlaceNames {
     phrases: Vec<PlacePhrase>,
     /// The positions of the phrases, by their words.
     by_words: HashMap<Words, usize>,
-    /// Words that stand beside a name without naming anything.
+    /// Words and phrases that stand beside a name without naming anything.
     fillers: Vec<Words>,
     /// All ways of writing phrases, of which the folded words keep no accents, each with the position of its phrase.
     written: Vec<(String, usize)>,
@@ -177,7 +177,23 @@ impl PlaceNames {
             let countries = &phrase.countries;
             !phrase.is_town && (countries.is_empty() || countries.iter().any(|country| self.is_watched(*country)))
         };
-        self.find_by(self.in_texts.get_or_init(|| self.search(is_sought)), text)
+        self.find_by(self.in_texts.get_or_init(|| self.search_with_longer(is_sought)), text)
+    }
+
+    /// A search for some phrases, and for the longer ones with one of these inside of them, which name something else: `Republic of
+    /// Korea` is no mention of `Korea`.
+    fn search_with_longer(&self, is_sought: impl Fn(&PlacePhrase) -> bool) -> PhraseSearch {
+        let sought: Vec<usize> =
+            self.phrases.iter().enumerate().filter(|(_, phrase)| is_sought(phrase)).map(|(position, _)| position).collect();
+        let by_first_word = self.by_first_word(&sought);
+        let holds_one = |phrase: &PlacePhrase| {
+            phrase.words.places().any(|(start, word)| {
+                let mut beginning =
+                    by_first_word.get(word).into_iter().flatten().filter_map(|position| self.phrases.get(*position));
+                beginning.any(|inner| phrase.words.match_at(start, &inner.words).is_some())
+            })
+        };
+        self.search(|phrase| is_sought(phrase) || (!phrase.is_town && holds_one(phrase)))
     }
 
     fn search(&self, is_sought: impl Fn(&PlacePhrase) -> bool) -> PhraseSearch {
@@ -203,7 +219,10 @@ impl PlaceNames {
             let mut phrases = by_first_word.get(word).into_iter().flatten().filter_map(|position| self.phrases.get(*position));
             let longest = phrases.find_map(|phrase| Some((phrase, words.match_at(start, &phrase.words)?)));
             let Some((phrase, end)) = longest else {
-                found.is_all = found.is_all && self.is_filler(word);
+                match self.filler_at(&words, start) {
+                    Some(end) => behind = end,
+                    None => found.is_all = false,
+                }
                 continue;
             };
             behind = end;
@@ -231,8 +250,9 @@ impl PlaceNames {
         by_first_word
     }
 
-    fn is_filler(&self, word: &str) -> bool {
-        self.fillers.iter().any(|filler| filler.iter().eq([word]))
+    /// Where the longest filler that begins at a place ends.
+    fn filler_at(&self, words: &Words, start: usize) -> Option<usize> {
+        self.fillers.iter().filter_map(|filler| words.match_at(start, filler)).max()
     }
 }
 
@@ -347,6 +367,31 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_name_of_a_state_is_the_one_that_a_text_mentions() {
+        let rulebook = Rulebook::built_in().unwrap();
+        let vocabulary = &rulebook.vocabulary;
+        let mentioned = |text: &str| -> Vec<&str> {
+            let found = vocabulary.place_names().find_in_text(text);
+            let mentions = found.iter().flat_map(|found| &found.mentions);
+            mentions.flat_map(|mention| mention.countries).map(|country| vocabulary.id(*country)).collect()
+        };
+        for (text, states) in [
+            ("Armed forces of the Republic of the Congo", &["CG"][..]),
+            ("Armed forces of the Democratic Republic of the Congo", &["CD"]),
+            ("Republic of Korea Army", &["KR"]),
+            ("Democratic People's Republic of Korea Army", &["KP"]),
+            ("République du Congo", &["CG"]),
+            ("South Sudan Air Force", &["SS"]),
+            ("Republic of South Sudan", &["SS"]),
+            ("Korea Mining", &["KP", "KR"]),
+            ("South Korea and North Korea", &["KR", "KP"]),
+            ("a firm of Paris", &[]),
+        ] {
+            assert_eq!(mentioned(text), states, "{text}");
+        }
+    }
+
+    #[test]
     fn a_cheap_look_is_not_taken_in_by_parts_of_words() {
         let pieces = pieces(["북 한", "PRK", "Sudan", "c a r"].into_iter());
         for text in ["북한산 석탄", "북 한", "북·한", "to PRK", "Sudanese", "C.A.R."] {
@@ -361,7 +406,30 @@ mod tests {
     fn a_place_alone_is_told_from_a_place_among_other_words() {
         let rulebook = Rulebook::built_in().unwrap();
         let is_all = |text: &str| rulebook.vocabulary.place_names().find(text).is_some_and(|found| found.is_all);
-        assert!(is_all("Nampo, DPRK") && is_all("port of Nampo") && is_all("Dandong"));
-        assert!(!is_all("opposite Sinuiju") && !is_all("off the coast of North Korea"));
+        for text in [
+            "Nampo, DPRK",
+            "port of Nampo",
+            "Dandong",
+            "Al Jufra air base",
+            "Benghazi free zone",
+            "aéroport de Benghazi",
+            "Sunan International Airport, Pyongyang",
+            "Nampo container terminal",
+            "база Аль-Джуфра",
+            "مطار بنغازي",
+        ] {
+            assert!(is_all(text), "{text}");
+        }
+        for text in [
+            "opposite Sinuiju",
+            "off the coast of North Korea",
+            "Cafe Benghazi in Rome",
+            "Tripoli Street, Sunderland",
+            "the Libyan border",
+            "Damascus Road Hotel",
+            "Benghazi Airlines office",
+        ] {
+            assert!(!is_all(text), "{text}");
+        }
     }
 }

@@ -4,8 +4,10 @@
 use compact_str::CompactString;
 
 use crate::facts::{CodedTerm, Derivation, FactPath, Scheme, Term, Terms, Transaction};
+use crate::rulebook::{PartySide, Vocabulary};
 
 use super::collector::{Collector, only_term, path_in, possibly};
+use super::state_organs::{StateOrgan, organ_of_state};
 
 pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>) {
     let sent_from = transaction.from.get().and_then(|side| only_term(&side.country));
@@ -24,29 +26,53 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
             derived.put(&mut item.origin, countries.clone(), path_in("items", index, "origin"), from.clone(), how);
         }
     }
+    let countries_of_sides =
+        [&transaction.from, &transaction.to].map(|side| side.get().and_then(|side| only_term(&side.country)));
     for (index, party) in transaction.parties.get_mut().unwrap_or_default().iter_mut().enumerate() {
         if !party.nationality.is_unknown() {
             continue;
         }
-        let established = only_term(&party.country);
+        let established = only_term(&party.country).or_else(|| country_of_role(&party.role, countries_of_sides, derived));
         let names = party.name.iter().map(|name| (name, "name"));
         let names = names.chain(party.aliases.iter().flatten().map(|alias| (alias, "aliases")));
         let names = names.chain(party.address.iter().map(|address| (address, "address")));
         let named = names.into_iter().find_map(|(name, key)| Some((key, mention(name, established, derived)?)));
         let Some((key, (countries, named))) = named else { continue };
-        // Who is called as a State is, and nothing else, is that State.
-        let name = party.name.as_deref().filter(|_| key == "name" && party.kind.is_unknown());
-        let countries = match name.and_then(|name| derived.vocabulary.find(&[Scheme::Country], name)) {
-            Some(state @ CodedTerm::Term(_)) => Terms::one(state),
-            _ => countries,
-        };
+        let name = party.name.as_deref().filter(|_| key == "name");
+        let organ = name.and_then(|name| state_or_organ(name, &party.kind, derived.vocabulary));
+        let countries = organ.map_or(countries, |organ| Terms::one(CodedTerm::Term(organ.state)));
         let from = path_in("parties", index, key);
         if party.country.is_unknown() {
             let how = Derivation::Mention { named: named.clone() };
-            derived.put(&mut party.country, countries.clone(), path_in("parties", index, "country"), from.clone(), how);
+            let countries = match organ {
+                Some(organ) if !organ.is_at_home => possibly([organ.state]),
+                _ => countries.clone(),
+            };
+            derived.put(&mut party.country, countries, path_in("parties", index, "country"), from.clone(), how);
         }
         let how = Derivation::Mention { named };
         derived.put(&mut party.nationality, countries, path_in("parties", index, "nationality"), from, how);
+    }
+}
+
+/// The State that a name is the name of, or whose organ it names. Who is called as a State is, and nothing else, is that State, unless
+/// it is reported to be something else.
+fn state_or_organ(name: &str, kind: &Terms, vocabulary: &Vocabulary) -> Option<StateOrgan> {
+    let organs = ["government", "armed-forces", "police"].map(|id| vocabulary.term(Scheme::PartyKind, id));
+    let is_organ = || only_term(kind).is_some_and(|kind| organs.contains(&Some(kind)));
+    let state = || match vocabulary.find(&[Scheme::Country], name) {
+        Some(CodedTerm::Term(state)) if kind.is_unknown() || is_organ() => Some(StateOrgan { state, is_at_home: true }),
+        _ => None,
+    };
+    state().or_else(|| organ_of_state(name, vocabulary))
+}
+
+/// The country of the side on which a role is.
+fn country_of_role(role: &Terms, [from, to]: [Option<Term>; 2], derived: &Collector<'_>) -> Option<Term> {
+    match derived.vocabulary.side(only_term(role)?)? {
+        PartySide::Giving => from,
+        PartySide::Receiving => to,
+        PartySide::Carrying | PartySide::Neither => None,
     }
 }
 

@@ -15,6 +15,7 @@
 //! - [`lent_goods`]: a loan of goods that is told as a loan;
 //! - [`goods_on_board`]: a landing, call or journey with goods that may be their delivery;
 //! - [`let_go_assets`]: that assets are dealt with, where an authority lets them go;
+//! - [`subject_place`]: the possible country of an account or other subject from its description;
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`other_ship`]: the ship of a transfer at sea that is not reported;
 //! - [`account_holder`]: the holder of an account who is not reported;
@@ -56,6 +57,8 @@ pub(super) mod related;
 mod same_goods;
 mod same_name;
 mod sides;
+mod state_organs;
+mod subject_place;
 mod traded_carriers;
 mod validity;
 
@@ -93,6 +96,7 @@ fn facts_beside(transaction: &mut Transaction, deliveries: &Deliveries, vocabula
     places::derive(transaction, &mut derived);
     place_of_act::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
+    subject_place::derive(transaction, &mut derived);
     carriers::derive(transaction, &mut derived);
     other_ship::derive(transaction, &mut derived);
     measures::derive(transaction, &mut derived);

@@ -8,7 +8,10 @@ use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, 
 use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
+use super::by_heading::is_heading_of_a_fact;
+use super::hoisted::is_wrapper;
 use super::keyed_records::{is_role, list_keyed_records};
+use super::read_as::MOST_KEYS;
 use super::told_once::put_where_named;
 use super::{Meant, meaning, written};
 
@@ -25,7 +28,14 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
         }
         return;
     }
+    take_out_of_envelope(root, problems);
     let Content::Map(entries) = &mut root.content else { return };
+    let has_facts = entries.iter().take(MOST_KEYS).any(|entry| is_list_of_transactions(entry) || is_fact(entry, vocabulary));
+    if let Some(list) = entries.iter_mut().find(|entry| is_list_of_records(entry)).filter(|_| !has_facts) {
+        let message = format!("read `{}` as the list of transactions", list.key.text);
+        problems.push(Diagnostic::new(Code::NearKey, list.key.span, message).help("write `transactions:`"));
+        list.key.text = "transactions".into();
+    }
     let of_list = entries.iter().position(is_list_of_transactions);
     match of_list {
         Some(of_list) => {
@@ -40,14 +50,18 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
                 move_into_list(entries, facts, problems);
             }
         }
-        None if entries.iter().any(|entry| is_fact(entry, vocabulary)) => {
+        None if entries.iter().take(MOST_KEYS).any(|entry| is_fact(entry, vocabulary)) => {
             let has_goods = entries.iter().any(|entry| ["items", "goods", "cargo"].contains(&written(entry).as_str()));
+            let has_partner = entries.iter().any(|entry| written(entry).starts_with("partner"));
             let is_of_head = |entry: &Entry| {
-                Incident::TABLE.position(&entry.key.text).is_some()
+                !has_partner && written(entry) == "reporter"
+                    || Incident::TABLE.position(&entry.key.text).is_some()
                     || matches!(meaning(Incident::TABLE, entry), Some(Meant::Key(key)) if key != "transactions")
             };
             // As in a line, a description is that of the goods, unless these stand beside it.
-            let stays = |entry: &Entry| is_of_head(entry) && (has_goods || written(entry) != "description");
+            let stays = |entry: &Entry| {
+                is_of_head(entry) && (has_goods || written(entry) != "description") && !is_wrapper(entry, vocabulary)
+            };
             let facts = take(entries, |entry| !stays(entry));
             let message = "read the facts as those of one transaction";
             let help =
@@ -60,6 +74,40 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
         }
         None => {}
     }
+}
+
+/// True for a list of records under a key by which systems name what they hand over: `{"data": [..]}`.
+fn is_list_of_records(entry: &Entry) -> bool {
+    const LISTS: [&str; 11] = [
+        "data",
+        "records",
+        "rows",
+        "movements",
+        "payments",
+        "trades",
+        "deliveries",
+        "port_calls",
+        "voyages",
+        "messages",
+        "results",
+    ];
+    let is_record = |element: &Node| element.entries().is_some_and(|facts| !facts.is_empty());
+    LISTS.contains(&written(entry).as_str())
+        && entry.value.elements().is_some_and(|elements| !elements.is_empty() && elements.iter().all(is_record))
+}
+
+/// Takes an incident out of the only key of a document that it stands under: `{"incident": {"transactions": [..]}}`.
+fn take_out_of_envelope(root: &mut Node, problems: &mut Diagnostics) {
+    let Some([only]) = root.entries() else { return };
+    let is_list = |entry: &Entry| is_list_of_transactions(entry) || is_list_of_records(entry);
+    let is_incident = only.value.entries().is_some_and(|inner| inner.iter().any(is_list));
+    if !is_incident || only.key.text == "transactions" {
+        return;
+    }
+    let message = format!("read what stands under `{}` as the incident", only.key.text);
+    problems.push(warning(only.key.span, &message, "write its keys at the head of the file"));
+    let inner = only.value.content.clone();
+    root.content = inner;
 }
 
 /// True for a list of transactions, or one without a list, under a key that people write for it.
@@ -76,10 +124,19 @@ fn is_fact(entry: &Entry, vocabulary: &Vocabulary) -> bool {
     let of_incident = meaning(Incident::TABLE, entry);
     // What people write for the list is read as an act where it holds a word: `event: sale`.
     let is_other_of_incident = matches!(of_incident, Some(Meant::Key(key)) if key != "transactions");
-    if is_of_incident || is_other_of_incident {
+    if is_of_incident {
         return false;
     }
-    Transaction::TABLE.position(&key).is_some() || meaning(Transaction::TABLE, entry).is_some() || is_role(&key, vocabulary)
+    if is_wrapper(entry, vocabulary) {
+        return true;
+    }
+    if is_other_of_incident {
+        return false;
+    }
+    Transaction::TABLE.position(&key).is_some()
+        || meaning(Transaction::TABLE, entry).is_some()
+        || is_role(&key, vocabulary)
+        || is_heading_of_a_fact(entry, vocabulary)
 }
 
 /// Takes the entries out that are wanted, in their order.

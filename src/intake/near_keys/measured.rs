@@ -41,7 +41,7 @@ pub(super) fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'sta
         _ => false,
     };
     let is_free = !entries.iter().any(|other| other.key.text == field.key);
-    (fits && is_free).then_some(Way::Measured(field.key, unit))
+    (fits && is_free).then(|| Way::Measured(field.key, (*unit).to_owned()))
 }
 
 /// How a key for an amount is read whose value is money: what a payment comes to where nothing else passes, else what the goods

@@ -4,19 +4,31 @@
 //! is an error.
 
 mod at_head;
+mod by_heading;
+mod call_times;
+mod heading_paths;
+mod hoisted;
 mod keyed_records;
 mod measured;
 mod misplaced;
+mod misspelt;
 mod named_inside;
+mod nested_values;
 mod of_leave;
 mod of_papers;
+mod of_parts;
 mod of_records;
 mod one_line;
+mod phrases;
+mod put;
 mod read_as;
 mod told_once;
+mod units_beside;
+
+use compact_str::CompactString;
 
 use super::values::yes_no;
-use crate::document::{Entry, closest_key, suggestion};
+use crate::document::{Entry, Node, closest_key, suggestion};
 use crate::facts::{
     Action, Aircraft, Authorisation, Balance, Context, Contract, Determination, Document, EvidenceSource, FactKind, FieldRole,
     Incident, Item, Notice, Notification, Party, Payment, People, Port, Relation, SeaPlace, Side, Subject, Table, Transaction,
@@ -49,8 +61,10 @@ pub(super) use read_as::read_near_keys;
 
 use Meant::{Advice, Inside, Key, Listing, NotRead, Role};
 use of_papers::*;
+use of_parts::*;
 use of_records::*;
 use one_line::inline;
+pub(super) use one_line::quoted;
 
 /// The remedy for a key that a record does not have: the line as it should stand, where people write the key for one that the
 /// record has or it is a key of another record; else the key that is spelled like it. `entries` are those of the record, with the
@@ -187,6 +201,10 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
             Some(value) if is_list(key) && is_text && !is_none => format!("write `{key}: [{value}]`"),
             Some(value) => format!("write `{key}: {value}`"),
         },
+        // `120 North Koreans` says more of people than how many there are.
+        Inside("people", _) if is_text && !has("people") && value.as_deref().is_some_and(|text| text.contains(char::is_alphabetic)) => {
+            format!("write `people: [{}]`", value.as_deref().unwrap_or(".."))
+        }
         Inside(key, inner) if has(key) => format!("add `{inner}` to `{key}`: `{}`", record(inner)),
         Inside(key, inner) if is_list(key) && is_text => format!("write `{key}: [{}]`", record(inner)),
         Inside(key, inner) if is_list(key) => format!("write `{key}:`, a list of records such as `{{{inner}: ..}}`"),
@@ -194,7 +212,9 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
         Role(role) => {
             let facts = match &value {
                 Some(name) if is_text => format!("name: {name}"),
-                Some(map) if entry.value.entries().is_some() => map.trim_matches(['{', '}']).to_owned(),
+                Some(map) if entry.value.entries().is_some() => {
+                    map.strip_prefix('{').and_then(|map| map.strip_suffix('}')).unwrap_or(map).to_owned()
+                }
                 _ => "name: ..".to_owned(),
             };
             let party = format!("{{role: {role}, {facts}}}");
@@ -211,9 +231,33 @@ fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
     near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
 }
 
-/// A key as it is compared.
+/// A key as it is compared: in small letters, with `_` between the words of `endUser` and `End User`.
 fn written(entry: &Entry) -> String {
-    entry.key.text.trim().to_lowercase().replace([' ', '-'], "_")
+    let mut key = String::with_capacity(entry.key.text.len() + 4);
+    let mut was_small = false;
+    for c in entry.key.text.trim().chars() {
+        if was_small && c.is_uppercase() {
+            key.push('_');
+        }
+        was_small = c.is_lowercase();
+        match c {
+            ' ' | '-' => key.push('_'),
+            c => key.extend(c.to_lowercase()),
+        }
+    }
+    key
+}
+
+/// The names of sources that the transactions of a document tell under keys that people write for `sources`: `source: Reuters`. They
+/// are no ids.
+pub(super) fn named_sources(document: &Node) -> Vec<CompactString> {
+    let is_list = |entry: &&Entry| {
+        entry.key.text == "transactions" || matches!(meaning(Incident::TABLE, entry), Some(Meant::Key("transactions")))
+    };
+    let transactions = document.entries().unwrap_or_default().iter().filter(is_list).flat_map(|list| list.value.one_or_many());
+    let entries = transactions.flat_map(|transaction| transaction.entries().unwrap_or_default());
+    let told = entries.filter(|entry| matches!(meaning(Transaction::TABLE, entry), Some(Meant::Key("sources"))));
+    told.flat_map(|entry| entry.value.one_or_many()).filter_map(|name| Some(name.text()?.into())).collect()
 }
 
 fn near_keys(table: &Table) -> &'static [NearKey] {

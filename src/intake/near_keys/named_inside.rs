@@ -6,8 +6,9 @@ use crate::facts::{Aircraft, Payment, Table, Transaction, Vessel};
 use crate::rulebook::Vocabulary;
 
 use super::super::people_text::{PeopleText, is_name_of_a_person};
-use super::one_line::inline;
-use super::read_as::{add_party, push_party};
+use super::nested_values::name_of;
+use super::one_line::{inline, quoted};
+use super::put::{add_party, push_party};
 use super::written;
 
 /// Keys that people write, and the role of the party that they name.
@@ -50,6 +51,7 @@ pub(super) fn take_out(entries: &mut Vec<Entry>, vocabulary: &Vocabulary, proble
         };
         for record in records {
             let Content::Map(inner) = &mut record.content else { continue };
+            parties.extend(owners_of_ship(inner, table, problems));
             while let Some(at) = inner.iter().position(|entry| role_of(entry, table, named).is_some()) {
                 let taken = inner.remove(at);
                 let Some(role) = role_of(&taken, table, named) else { break };
@@ -63,6 +65,27 @@ pub(super) fn take_out(entries: &mut Vec<Entry>, vocabulary: &Vocabulary, proble
         }
     }
     parties.into_iter().for_each(|(role, named)| add_party(entries, role, named));
+}
+
+/// The owners and operators that a ship tells as records. Their names stay with the ship, which leads rules to the party.
+fn owners_of_ship(ship: &mut [Entry], table: &Table, problems: &mut Diagnostics) -> Vec<(&'static str, Entry)> {
+    const OWNERS: [&str; 5] = ["owner", "owners", "registered_owner", "owned_by", "ship_owner"];
+    const OPERATORS: [&str; 5] = ["operator", "manager", "controller", "controlled_by", "ship_manager"];
+    let mut parties = Vec::new();
+    for entry in ship.iter_mut().filter(|_| table == Vessel::TABLE) {
+        let key = written(entry);
+        let roles = [(&OWNERS, "owner", "owned_by"), (&OPERATORS, "operator", "controlled_by")];
+        let Some((_, role, fact)) = roles.into_iter().find(|(keys, ..)| keys.contains(&key.as_str())) else { continue };
+        let Some(name) = entry.value.entries().and_then(name_of).cloned() else { continue };
+        let message = format!("read the record under `{}` of a vessel as a party of the transaction", entry.key.text);
+        let line =
+            inline(&entry.value).and_then(|line| Some(line.strip_prefix('{')?.to_owned())).unwrap_or_else(|| "..}".to_owned());
+        let shown = inline(&name).unwrap_or_else(|| "..".to_owned());
+        let help = format!("write `parties: [{{role: {role}, {line}]`, and `{fact}: {shown}` in the vessel");
+        problems.push(Diagnostic::new(Code::NearKey, entry.key.span, message).help(help));
+        parties.push((role, Entry { key: entry.key.clone(), value: std::mem::replace(&mut entry.value, name) }));
+    }
+    parties
 }
 
 /// Makes parties of persons who are named under `people`, which is for groups. Their part is not told.
@@ -87,7 +110,7 @@ fn take_out_people(entries: &mut Vec<Entry>, vocabulary: &Vocabulary, problems: 
         let name = person.get("name").unwrap_or(&person).text().unwrap_or_default().to_owned();
         let message = format!("read `{name}`, a person under `people`, as a party of the transaction");
         let help =
-            format!("write `parties: [{{role: .., name: {name}}}]`, with the role that the report gives, such as `traveller`");
+            format!("write `parties: [{{name: {}}}]`, with the `role` that the report gives, such as `traveller`", quoted(&name));
         problems.push(Diagnostic::new(Code::NearKey, person.span, message).help(help));
         if person.text().is_some() {
             let key = Key { span: person.span, text: "name".into() };

@@ -15,6 +15,20 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
         Key("items"),
     ),
     (&["weapons", "weapon", "arms", "freight", "shipment", "load", "contents"], Key("items")),
+    (
+        &[
+            "lines",
+            "line_items",
+            "order_lines",
+            "invoice_lines",
+            "positions",
+            "articles",
+            "goods_items",
+            "item_list",
+            "commodity_lines",
+        ],
+        Key("items"),
+    ),
     (&["type", "action", "act", "activities", "kind", "verb", "event", "transaction_type"], Key("activity")),
     (&["what"], Advice("write what is done under `activity`, and the goods under `items`")),
     (&["number", "size"], NotRead("write how many or how much under `quantity`, in the item or in the transaction")),
@@ -158,7 +172,21 @@ pub(super) const OF_TRANSACTIONS: &[NearKey] = &[
     (&["related", "related_to", "relation", "part_of", "see"], Key("relates_to")),
     (&["comment", "comments", "note", "remark", "remarks", "details", "detail", "text", "summary"], Key("notes")),
     (&["name", "headline", "label"], Key("title")),
-    (&["reference_number", "ref", "key"], Key("id")),
+    (
+        &[
+            "reference_number",
+            "ref",
+            "key",
+            "txn",
+            "txn_id",
+            "tx_id",
+            "transaction_id",
+            "transaction_ref",
+            "record_id",
+            "payment_id",
+        ],
+        Key("id"),
+    ),
     (&["paper", "papers", "certificate", "certificates", "document", "end_user_certificate"], Key("documents")),
     (&["sea", "waters", "offshore", "position", "coordinates"], Inside("at_sea", "place")),
     (&["containers", "crates", "packed_in"], Key("packages")),
@@ -194,10 +222,25 @@ pub(super) const OF_SUBJECTS: &[NearKey] = &[
 ];
 
 pub(super) const OF_INCIDENTS: &[NearKey] = &[
-    (&["name", "case", "incident", "ref", "reference", "number", "key", "incident_id", "case_id"], Key("id")),
+    (
+        &[
+            "name",
+            "case",
+            "incident",
+            "ref",
+            "reference",
+            "number",
+            "key",
+            "incident_id",
+            "case_id",
+            "case_number",
+            "incident_number",
+        ],
+        Key("id"),
+    ),
     (&["headline", "heading"], Key("title")),
     (&["description", "notes", "text", "details", "abstract", "comment", "comments", "article"], Key("summary")),
-    (&["when", "day", "time", "published", "dates", "on"], Key("date")),
+    (&["when", "day", "time", "published", "dates", "on", "incident_date", "date_of_incident", "incident_time"], Key("date")),
     (&["source", "reports", "references", "reported_by", "evidence"], Key("sources")),
     (
         &[
@@ -309,7 +352,22 @@ pub(super) const OF_PARTIES: &[NearKey] = &[
     (&["function", "as", "capacity", "acts_as"], Key("role")),
     (&["company", "person", "entity", "who", "full_name", "party", "organisation", "organization"], Key("name")),
     (&["alias", "aka", "also_known_as", "other_names"], Key("aliases")),
-    (&["state", "based_in", "location", "place", "residence", "country_of_residence"], Key("country")),
+    (
+        &[
+            "state",
+            "based_in",
+            "location",
+            "place",
+            "residence",
+            "country_of_residence",
+            "country_code",
+            "country_iso",
+            "country_name",
+            "iso_country",
+            "nation",
+        ],
+        Key("country"),
+    ),
     (&["citizenship", "citizen", "national", "nationality_of"], Key("nationality")),
     (
         &["occupation", "job", "profession", "rank", "position", "title", "post", "office_held"],
@@ -318,7 +376,7 @@ pub(super) const OF_PARTIES: &[NearKey] = &[
         ),
     ),
     (&["aged", "years_old"], Key("age")),
-    (&["addresses", "street", "registered_address", "office"], Key("address")),
+    (&["addresses", "street", "registered_address", "office", "city", "town"], Key("address")),
     (&["birth", "born", "dob", "birthday", "birth_date"], Key("date_of_birth")),
     (&["passport", "passport_number"], Inside("identifiers", "passport")),
     (&["swift", "bic"], Inside("identifiers", "swift")),
@@ -346,111 +404,4 @@ pub(super) const OF_PARTIES: &[NearKey] = &[
     ),
     (&["program", "programs", "programmes"], Key("programme")),
     (&["active_in", "area_of_operation", "area_of_operations", "theatre", "operating_in", "operates"], Key("operates_in")),
-];
-
-pub(super) const OF_VESSELS: &[NearKey] = &[
-    (
-        &["dwt", "deadweight", "deadweight_tonnage", "gross_tonnage", "grt", "gt", "displacement", "size", "weight"],
-        Key("tonnage"),
-    ),
-    (&["ship", "vessel", "ship_name", "vessel_name", "title"], Key("name")),
-    (&["imo_number", "number", "imo_no"], Key("imo")),
-    (&["how_many"], NotRead("each ship is an entry of its own; write how many there were under `quantity` of the transaction")),
-    (&["flag_state", "flagged", "registry", "flagged_in"], Key("flag")),
-    (&["type", "ship_type", "vessel_type"], Key("kind")),
-    (&["previous_flag", "old_flag", "earlier_flag", "lost_flag", "ex_flag", "former_flags"], Key("former_flag")),
-    (&["function", "as"], Key("role")),
-    (&["owner", "owners", "registered_owner"], Key("owned_by")),
-    (&["operator", "manager", "controller"], Key("controlled_by")),
-    (&["alias", "aka", "former_name", "former_names", "also_known_as"], Key("aliases")),
-    (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Listing),
-];
-
-pub(super) const OF_AIRCRAFT: &[NearKey] = &[
-    (&["country", "flag_state", "registered_in"], Key("flag")),
-    (&["model", "name", "aircraft", "plane"], Key("type")),
-    (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
-    (&["function", "as"], Key("role")),
-    (&["listed", "designated", "sanctioned", "listing", "designation"], Listing),
-];
-
-pub(super) const OF_PORTS: &[NearKey] = &[
-    (&["port", "place", "city", "location", "harbour", "harbor", "terminal"], Key("name")),
-    (&["locode", "unlocode", "un_locode"], Key("code")),
-    (&["purpose", "why", "reason", "activity", "type", "action", "kind", "role", "for", "operation"], Key("call")),
-    (&["state", "nation", "flag"], Key("country")),
-    (
-        &[
-            "when",
-            "day",
-            "arrival",
-            "arrived",
-            "arrival_date",
-            "called_on",
-            "visited",
-            "berthed",
-            "docked",
-            "departure",
-            "departed",
-            "departure_date",
-        ],
-        Key("date"),
-    ),
-];
-
-pub(super) const OF_PEOPLE: &[NearKey] = &[
-    (&["name", "names", "full_name"], Advice("people are groups without names: write `parties: [{role: traveller, name: ..}]`")),
-    (&["number", "how_many", "amount", "quantity", "total"], Key("count")),
-    (&["job", "work", "profession", "role", "description", "occupations", "type", "kind"], Key("occupation")),
-    (&["country", "citizenship", "from", "origin", "nationalities"], Key("nationality")),
-    (&["income", "paid", "earns_income", "wages", "earning", "salary"], Key("earning_income")),
-    (&["company", "works_for", "employed_by", "employed_at"], Key("employer")),
-    (&["arrived", "there_since", "sent", "start", "started"], Key("since")),
-    (&["standing", "residence", "visa"], Key("status")),
-];
-
-pub(super) const OF_SIDES: &[NearKey] = &[
-    (&["state", "code", "country_code", "nation"], Key("country")),
-    (&["city", "town", "location", "port", "address", "site"], Key("place")),
-    (&["province", "area", "oblast", "district"], Key("region")),
-    (
-        &[
-            "name",
-            "company",
-            "person",
-            "entity",
-            "who",
-            "firm",
-            "group",
-            "faction",
-            "force",
-            "organisation",
-            "organization",
-            "armed_group",
-            "ministry",
-            "government",
-        ],
-        Key("party"),
-    ),
-    (&["citizenship", "national"], Key("nationality")),
-    (&["on_paper", "declared", "papers", "declared_country", "declared_destination"], Key("declared_as")),
-    (&["one_of", "either", "or"], Advice("write `{any_of: [YE, SO]}` for one of several that the report leaves open")),
-];
-
-pub(super) const OF_SOURCES: &[NearKey] = &[
-    (&["type", "category", "source_type"], Key("kind")),
-    (&["key", "ref"], Key("id")),
-    (&["headline", "text", "description", "document", "report"], Key("title")),
-    (
-        &["name", "author", "outlet", "newspaper", "agency", "organisation", "organization", "by", "site", "newsroom"],
-        Key("publisher"),
-    ),
-    (&["date", "when", "published_on", "day", "publication_date"], Key("published")),
-    (&["link", "address", "web", "href", "uri"], Key("url")),
-    (&["withdrawn", "taken_back", "withdrawn_by", "retraction", "retracted_by"], Key("retracted")),
-    (&["country", "state", "nationality", "from"], Key("publisher")),
-    (
-        &["grade", "rating", "confidence"],
-        Advice("write the grade of the source under `reliability` (A to F), that of the report under `credibility` (1 to 6)"),
-    ),
 ];

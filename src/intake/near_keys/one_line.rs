@@ -16,7 +16,7 @@ pub(super) fn inline(node: &Node) -> Option<String> {
 }
 
 /// A text as a scalar inside brackets: in quotes if a mark in it means something there.
-pub(super) fn quoted(text: &str) -> String {
+pub(in crate::intake) fn quoted(text: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '-' | '/' | '(' | ')' | '_' | '+'));
     if is_plain && !text.starts_with([' ', '-', '.', '+']) && !text.ends_with(' ') {
         text.to_owned()

@@ -1,17 +1,25 @@
 //! Near keys that are read: `goods: [coal]` as `items`, `seller: X` as a party, with a warning that gives the line.
 
-use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node, Scalar, Span};
+use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node};
 use crate::facts::{FactKind, FieldRole, Incident, Item, Scheme, Table, Transaction};
 
 use super::super::people_text::PeopleText;
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
+use super::by_heading::{Which, infer_activity, key_of_record, kinds_of, read_headings};
+use super::call_times::{read_call_times, read_date_parts};
+use super::hoisted::hoist;
 use super::keyed_records::list_keyed_records;
 use super::measured::{measured, money};
+use super::misspelt::misspelt;
 use super::named_inside::take_out;
+use super::nested_values::read_nested_values;
 use super::of_leave::of_leave;
 use super::of_papers::{OfPaper, of_paper};
 use super::one_line::{inline, quoted};
+use super::phrases::{Phrase, phrase_of_act};
+use super::put::{add_parties, join, map, push_record, put_inside, scalar};
+use super::units_beside::join_units;
 use super::{meaning, near_keys, rewritten, written};
 use crate::rulebook::{UNNAMED_LIST, Vocabulary};
 
@@ -23,14 +31,19 @@ pub(in crate::intake) fn read_near_keys(
     problems: &mut Diagnostics,
 ) {
     let Content::Map(entries) = &mut node.content else { return };
+    let is_unknown = |entry: &Entry| table.position(&entry.key.text).is_none();
+    if table == Transaction::TABLE && entries.iter().any(is_unknown) {
+        hoist(entries, vocabulary, problems);
+    }
     for entry in &mut *entries {
         let field = table.position(&entry.key.text).and_then(|row| table.fields.get(row));
         if let Some(FactKind::Many(inner)) = field.map(|field| field.kind) {
             list_keyed_records(entry, inner, vocabulary, problems);
         }
     }
-    if entries.iter().any(|entry| table.position(&entry.key.text).is_none()) {
-        rename(entries, table, vocabulary, problems);
+    read_nested_values(entries, table, problems);
+    if entries.iter().any(is_unknown) {
+        read_unknown_keys(entries, table, vocabulary, problems);
     }
     if table == Transaction::TABLE {
         take_out(entries, vocabulary, problems);
@@ -48,6 +61,27 @@ pub(in crate::intake) fn read_near_keys(
     }
 }
 
+/// A record of more keys is none of one act, and its unknown keys are told as not read.
+pub(super) const MOST_KEYS: usize = 100;
+
+/// Reads what stands under keys that a record does not have.
+fn read_unknown_keys(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
+    let is_short = entries.len() <= MOST_KEYS;
+    if table != Incident::TABLE && is_short {
+        join_units(entries, table, vocabulary, problems);
+    }
+    if table != Transaction::TABLE || !is_short {
+        return rename(entries, table, vocabulary, problems);
+    }
+    let kinds = kinds_of(entries, vocabulary);
+    read_date_parts(entries, problems);
+    read_call_times(entries, problems);
+    let is_meant = read_headings(entries, &kinds, Which::MeantHere, vocabulary, problems);
+    rename(entries, table, vocabulary, problems);
+    let has_others = read_headings(entries, &kinds, Which::Others, vocabulary, problems);
+    infer_activity(entries, &kinds, is_meant || has_others, problems);
+}
+
 /// What an authority did, by the keys under which people write who did it.
 const DONE_BY: [(&[&str], &str); 5] = [
     (&["seized_by", "confiscated_by", "captured_by"], "seizure"),
@@ -62,7 +96,7 @@ pub(super) enum Way {
     /// As this key of the record.
     As(String),
     /// As this key of the record, with the unit that the key names: `payload_kg: 40`.
-    Measured(&'static str, &'static str),
+    Measured(&'static str, String),
     /// As a further part of what stands under this key.
     Joined(&'static str),
     /// As this key of a record under that key.
@@ -79,6 +113,10 @@ pub(super) enum Way {
     Record(&'static str, Vec<(&'static str, String)>),
     /// As the money under this key of a record under that key, whatever the key says otherwise.
     MoneyOf(&'static str, &'static str),
+    /// As an act, and what it was done with: `what: sale of coal`.
+    Phrase(Phrase),
+    /// As the subject of this kind.
+    Subject(&'static str),
     /// As no more than what stands there anyway.
     Nothing,
 }
@@ -93,7 +131,13 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
         };
         let message = format!("read `{}`, which is no key of {}, by what it means", entry.key.text, table.noun);
         let by_value = match &way {
-            Way::Said(..) | Way::Record(..) | Way::Nothing | Way::Groups | Way::MoneyOf(..) => true,
+            Way::Said(..)
+            | Way::Record(..)
+            | Way::Nothing
+            | Way::Groups
+            | Way::MoneyOf(..)
+            | Way::Phrase(_)
+            | Way::Subject(_) => true,
             // An amount of money is no quantity, whatever its key mostly is.
             Way::As(key) => matches!(meaning(table, entry), Some(Meant::Key(other)) if other != key.as_str()),
             _ => false,
@@ -114,8 +158,8 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
                 entries.insert(at, Entry { key: Key { text: key.into(), ..entry.key }, value });
                 at += 1;
             }
-            Way::Joined(key) => join(entries, key, entry),
-            Way::Inside(key, inner) => put_inside(entries, (key, inner), entry, table),
+            Way::Joined(key) => join(entries, key, entry, table, vocabulary),
+            Way::Inside(key, inner) => put_inside(entries, (key, inner), entry, table, vocabulary),
             Way::Groups => {
                 let groups = match entry.value.content {
                     Content::List(elements) => elements,
@@ -138,7 +182,24 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
                 let facts = facts.iter().map(|(key, text)| (*key, scalar(text, &entry.value))).collect();
                 push_record(entries, key, map(facts, &entry.value), entry.key.span);
             }
-            Way::MoneyOf(key, inner) => put_inside(entries, (key, inner), entry, table),
+            Way::MoneyOf(key, inner) => put_inside(entries, (key, inner), entry, table, vocabulary),
+            Way::Phrase(phrase) => {
+                let fact = |key: &str, value: Node| Entry { key: Key { span: entry.key.span, text: key.into() }, value };
+                entries.insert(at, fact("activity", scalar(&phrase.act, &entry.value)));
+                entries.insert(at + 1, fact(phrase.key, scalar(&phrase.object, &entry.value)));
+                at += 2;
+            }
+            Way::Subject(kind) => {
+                let Content::Map(mut facts) = entry.value.content else { continue };
+                let kind = Node {
+                    span: entry.key.span,
+                    ..scalar(kind, &Node { span: entry.key.span, content: Content::List(Vec::new()) })
+                };
+                facts.insert(0, Entry { key: Key { span: entry.key.span, text: "kind".into() }, value: kind });
+                let value = Node { span: entry.value.span, content: Content::Map(facts) };
+                entries.insert(at, Entry { key: Key { text: "subject".into(), ..entry.key }, value });
+                at += 1;
+            }
             Way::Nothing => {}
         }
     }
@@ -161,6 +222,10 @@ impl Way {
                 let facts: Vec<String> = facts.iter().map(|(key, text)| format!("{key}: {}", quoted(text))).collect();
                 format!("write `{key}: [{{{}}}]`", facts.join(", "))
             }
+            Self::Phrase(phrase) => {
+                format!("write `activity: {}` and `{}: [{}]`", quoted(&phrase.act), phrase.key, quoted(&phrase.object))
+            }
+            Self::Subject(kind) => format!("write `subject: {{kind: {kind}}}`, with what is told of it"),
             Self::Nothing => "leave it out: it says no more than that there is such a paper".to_owned(),
         }
     }
@@ -176,9 +241,14 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     if table == Incident::TABLE {
         // The day of an article is not that of the act, and `evidence` may be its grade.
         let is_doubtful = ["published", "evidence", "reports"].contains(&key.as_str());
-        return match meaning(table, entry)? {
-            Meant::Key(key) if !has(key) && !is_doubtful => Some(Way::As(key.to_owned())),
-            _ => None,
+        if key == "reporter" && !has("sources") && !entries.iter().any(|other| written(other).starts_with("partner")) {
+            return Some(Way::As("sources".to_owned()));
+        }
+        return match meaning(table, entry) {
+            Some(Meant::Key(key)) if !has(key) && !is_doubtful => Some(Way::As(key.to_owned())),
+            Some(Meant::Key(key @ "sources")) if !is_doubtful => joined(key, entry, entries, table),
+            Some(_) => None,
+            None => misspelt(entry, entries, table, vocabulary).map(|key| Way::As(key.to_owned())),
         };
     }
     if let Some(way) = measured(&key, entry, entries, table) {
@@ -200,7 +270,8 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     }
     let is_text = entry.value.text().is_some();
     let field = |key: &str| table.position(key).and_then(|row| table.fields.get(row));
-    match meaning(table, entry)? {
+    let Some(meant) = meaning(table, entry) else { return unknown(entry, entries, table, vocabulary) };
+    match meant {
         Meant::Key(key) if has(key) => joined(key, entry, entries, table),
         Meant::Key(key) => {
             let field = field(key)?;
@@ -232,6 +303,30 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     }
 }
 
+/// How a key is read that nobody knows: as the one of which it is a misspelling, or as the heading of a table.
+fn unknown(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Vocabulary) -> Option<Way> {
+    if entries.len() > MOST_KEYS {
+        return None;
+    }
+    if let Some(key) = misspelt(entry, entries, table, vocabulary) {
+        return Some(Way::As(key.to_owned()));
+    }
+    if table == Transaction::TABLE || entry.value.text().is_none() {
+        return None;
+    }
+    let (key, unit) = key_of_record(entry, table, vocabulary)?;
+    let is_free = !entries.iter().any(|other| other.key.text == key);
+    let kind = table.position(key).and_then(|row| table.fields.get(row))?.kind;
+    if !is_free || !is_answer(kind, entry) {
+        return None;
+    }
+    let is_bare = entry.value.text().is_some_and(|text| text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ')));
+    Some(match unit.filter(|_| is_bare) {
+        Some(unit) => Way::Measured(key, unit),
+        None => Way::As(key.to_owned()),
+    })
+}
+
 /// How a key of a transaction is read that means one thing or another by its value or by what stands beside it.
 fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabulary: &Vocabulary) -> Option<Way> {
     let text = entry.value.text();
@@ -247,6 +342,10 @@ fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabulary: &Voca
         }
         "what" if has("activity") && !has("items") => return Some(Way::As("items".to_owned())),
         "what" if has_goods && !has("activity") => return Some(Way::As("activity".to_owned())),
+        "what" if !has("activity") => return Some(phrase_of_act(text?, vocabulary)),
+        "account" | "bank_account" if entry.value.entries().is_some() && !has("subject") => return Some(Way::Subject("account")),
+        // The State of the only port of a call.
+        "country" if text.is_some() && is_call_alone(entries) => return Some(Way::Inside("ports", "country")),
         "by" if !has("transport") => {
             let by = text?;
             let is_transport =
@@ -266,8 +365,23 @@ fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabulary: &Voca
     let word = key.replace('_', " ");
     let is_role =
         |word: &str| vocabulary.find(&[Scheme::Role], word).is_some() || vocabulary.meaning(&[Scheme::Role], word).is_some();
-    let role = [Some(word.as_str()), word.strip_suffix('s')].into_iter().flatten().find(|word| is_role(word))?;
+    // `recipient_group`, `exporterName`
+    const BEHIND: [&str; 10] =
+        [" name", " group", " company", " entity", " party", " firm", " person", " organisation", " organization", " party name"];
+    let is_beside = |role: &str| entries.iter().any(|other| written(other) == role);
+    let bare = BEHIND.iter().find_map(|end| word.strip_suffix(end)).filter(|role| !is_beside(&role.replace(' ', "_")));
+    let role = [Some(word.as_str()), word.strip_suffix('s'), bare].into_iter().flatten().find(|word| is_role(word))?;
     is_name_of_parties(&entry.value).then(|| Way::Parties(role.to_owned()))
+}
+
+/// True for a transaction that tells of one port, and of no goods or sides.
+fn is_call_alone(entries: &[Entry]) -> bool {
+    let is = |entry: &Entry, key: &str| {
+        let meant = meaning(Transaction::TABLE, entry);
+        entry.key.text == key || matches!(meant, Some(Meant::Key(meant) | Inside(meant, _)) if meant == key)
+    };
+    let ports: usize = entries.iter().filter(|entry| is(entry, "ports")).map(|entry| entry.value.one_or_many().len()).sum();
+    ports == 1 && !entries.iter().any(|entry| ["items", "from", "to"].iter().any(|key| is(entry, key)))
 }
 
 /// True for texts that count people: `20 loggers`.
@@ -304,47 +418,6 @@ fn joined(key: &'static str, entry: &Entry, entries: &[Entry], table: &'static T
     is_joined.then_some(Way::Joined(key))
 }
 
-/// Adds what stands under an entry to what stands under a key.
-fn join(entries: &mut [Entry], key: &str, more: Entry) {
-    let Some(there) = entries.iter_mut().find(|entry| entry.key.text == key).map(|entry| &mut entry.value) else { return };
-    if let (Some(first), Some(second)) = (there.text(), more.value.text())
-        && key == "description"
-    {
-        there.content = Content::Scalar(Scalar { text: format!("{first}, {second}").into(), plain: false });
-        return;
-    }
-    let more = match more.value.content {
-        Content::List(elements) => elements,
-        content => vec![Node { span: more.value.span, content }],
-    };
-    match &mut there.content {
-        Content::List(elements) => elements.extend(more),
-        _ => {
-            let only = there.clone();
-            there.content = Content::List(std::iter::once(only).chain(more).collect());
-        }
-    }
-}
-
-/// Puts the value of an entry under a key of a record that stands under another key, which is made if it is not there.
-fn put_inside(entries: &mut Vec<Entry>, (key, inner): (&str, &str), entry: Entry, table: &Table) {
-    let is_text_of_people = key == "people" && entry.value.text().is_some_and(|text| text.contains(char::is_alphabetic));
-    if is_text_of_people {
-        push_record(entries, key, entry.value, entry.key.span);
-        return;
-    }
-    let record = map(vec![(inner, entry.value.clone())], &entry.value);
-    let kind = table.position(key).and_then(|row| table.fields.get(row)).map(|field| field.kind);
-    if matches!(kind, Some(FactKind::Many(_))) {
-        push_record(entries, key, record, entry.key.span);
-        return;
-    }
-    match entries.iter_mut().find(|entry| entry.key.text == key).map(|entry| &mut entry.value.content) {
-        Some(Content::Map(there)) => there.extend(record.entries().unwrap_or_default().iter().cloned()),
-        _ => entries.push(Entry { key: Key { span: entry.key.span, text: key.into() }, value: record }),
-    }
-}
-
 /// True for names of parties, or records of them.
 fn is_name_of_parties(value: &Node) -> bool {
     let is_name = |node: &Node| match node.text() {
@@ -371,7 +444,7 @@ pub(super) fn is_answer(kind: FactKind, entry: &Entry) -> bool {
 }
 
 /// True if a value can stand for the record, where the fact is one.
-fn can_be_short(kind: FactKind, entry: &Entry) -> bool {
+pub(super) fn can_be_short(kind: FactKind, entry: &Entry) -> bool {
     let is_short = |of: &Table| {
         let roles = [FieldRole::PlainText, FieldRole::Shorthand, FieldRole::Occupation];
         roles.iter().any(|role| of.with_role(*role).is_some())
@@ -382,63 +455,4 @@ fn can_be_short(kind: FactKind, entry: &Entry) -> bool {
 /// True for a value that says that there is none, or that it is not known.
 fn is_none(value: &Node) -> bool {
     matches!(value.text(), Some("none" | "unknown")) || value.elements().is_some_and(<[Node]>::is_empty)
-}
-
-/// Adds parties in a role to those of a transaction; `named` is the entry that names them.
-fn add_parties(entries: &mut Vec<Entry>, role: &str, named: Entry) {
-    let span = named.key.span;
-    let names = match named.value.content {
-        Content::List(elements) => elements,
-        content => vec![Node { span: named.value.span, content }],
-    };
-    for name in names {
-        let key = Key { span, text: named.key.text.clone() };
-        add_party(entries, role, Entry { key, value: name });
-    }
-}
-
-/// Adds a party in a role to those of a transaction; `named` is the entry that names it.
-pub(super) fn add_party(entries: &mut Vec<Entry>, role: &str, named: Entry) {
-    let role = Node { span: named.key.span, ..scalar(role, &named.value) };
-    let party = match named.value.content {
-        Content::Map(facts) => {
-            let is_told = facts.iter().any(|fact| fact.key.text == "role");
-            let role = Entry { key: Key { span: named.key.span, text: "role".into() }, value: role };
-            let facts = Some(role).filter(|_| !is_told).into_iter().chain(facts).collect();
-            Node { span: named.value.span, content: Content::Map(facts) }
-        }
-        _ => map(vec![("role", role), ("name", named.value.clone())], &named.value),
-    };
-    push_party(entries, party, named.key.span);
-}
-
-/// Adds the record of a party to those of a transaction; `at` is the place of a list of them, where there is none.
-pub(super) fn push_party(entries: &mut Vec<Entry>, party: Node, at: Span) {
-    push_record(entries, "parties", party, at);
-}
-
-/// Adds a record to a list of them; `at` is the place of the list, where there is none.
-fn push_record(entries: &mut Vec<Entry>, key: &str, record: Node, at: Span) {
-    let Some(list) = entries.iter_mut().find(|entry| entry.key.text == key).map(|entry| &mut entry.value) else {
-        let value = Node { span: record.span, content: Content::List(vec![record]) };
-        entries.push(Entry { key: Key { span: at, text: key.into() }, value });
-        return;
-    };
-    if let Content::List(records) = &mut list.content {
-        records.push(record);
-        return;
-    }
-    let only = list.clone();
-    let is_nothing = matches!(only.text(), Some("none" | "unknown" | "")) || only.shape() == "nothing";
-    list.content = Content::List(if is_nothing { vec![record] } else { vec![only, record] });
-}
-
-/// A text in the place of another value.
-fn scalar(text: &str, at: &Node) -> Node {
-    Node { span: at.span, content: Content::Scalar(Scalar { text: text.into(), plain: true }) }
-}
-
-fn map(values: Vec<(&str, Node)>, at: &Node) -> Node {
-    let entry = |(key, value): (&str, Node)| Entry { key: Key { span: at.span, text: key.into() }, value };
-    Node { span: at.span, content: Content::Map(values.into_iter().map(entry).collect()) }
 }

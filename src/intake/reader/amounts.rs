@@ -11,7 +11,8 @@ use super::Reader;
 impl Reader<'_> {
     pub(super) fn amount(&mut self, node: &Node, field: &Field) -> Option<Amount> {
         let Some(text) = node.text() else {
-            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a number with a unit, such as `600 t`");
+            let help = format!("write it in one text, such as `{}: 600 t`; what else is known stands under `notes`", field.key);
+            self.problems.wrong_shape_with(node, &format!("`{}`", field.key), "a number with a unit, such as `600 t`", &help);
             return None;
         };
         let can_be_money = matches!(field.kind, FactKind::Money | FactKind::Amount);

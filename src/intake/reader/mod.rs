@@ -6,6 +6,7 @@ mod acts;
 mod amounts;
 mod plain_values;
 mod short_forms;
+mod sources;
 mod terms;
 mod texts;
 
@@ -14,6 +15,7 @@ use crate::facts::{Authorisation, Coded, CodedTerm, Determination, FactKind, Fie
 use crate::rulebook::{Vocabulary, WordMeaning};
 
 use super::near_keys;
+use super::nothing_moved::are_nothing_on_board;
 use super::record_text;
 use super::values;
 
@@ -28,7 +30,8 @@ pub(super) fn key_not_read(key: &str, table: &Table, at: Span) -> Diagnostic {
     }
     let message = format!("`{shown}` is no key of {}, and what stands under it was not read", table.noun);
     let help = format!(
-        "write it under a key of {} that holds it, if there is one (docs/facts.md), else under `notes` of the transaction",
+        "no rule asks for it by this name: write it under the key of {} that it is, if there is one (docs/facts.md), else keep it under \
+         `notes` of the transaction",
         table.noun
     );
     Diagnostic::new(Code::KeyNotRead, at, message).help(help).unread(format!("`{shown}` of {}", table.noun))
@@ -91,6 +94,7 @@ impl Reader<'_> {
             *unread = Some(true);
         }
         self.status_of_kind(entries, record);
+        self.kind_of_title(entries, record);
         self.facts_in_name(entries, table);
         values::add_implied_facts(record, self.vocabulary);
     }
@@ -202,6 +206,11 @@ impl Reader<'_> {
                 if node.elements().is_some_and(
                     |all| matches!(all, [only] if only.text() != Some("unknown") && self.is_missing_value(only, field)),
                 ) => {}
+            Slot::Many(slot) if field.key == "items" && !none && are_nothing_on_board(node) => {
+                slot.begin();
+                let message = "read as no goods: nothing is on board";
+                self.problems.push(Diagnostic::new(Code::WordRead, node.span, message));
+            }
             Slot::Many(slot) => {
                 slot.begin();
                 let elements = if none { &[] } else { node.one_or_many() };

@@ -1,8 +1,9 @@
 //! Values in place of records: `from: KP`, `parties: [KOMID]`, `people: [40 loggers]`.
 
 use crate::document::{Code, Content, Diagnostic, Entry, Key, Node, Scalar};
-use crate::facts::{Coded, CodedTerm, FactKind, FieldRole, Record, Slot, Table};
+use crate::facts::{Coded, CodedTerm, EvidenceSource, FactKind, FieldRole, Record, Scheme, Slot, Table};
 
+use super::super::near_keys::quoted;
 use super::super::people_text::PeopleText;
 use super::super::record_text::RecordText;
 use super::super::{record_text, side_text, values};
@@ -42,6 +43,9 @@ impl Reader<'_> {
                 }
                 values::add_named_kind(record, node.text().unwrap_or_default(), self.vocabulary);
                 values::add_implied_facts(record, self.vocabulary);
+                if let Some(text) = node.text().filter(|_| table == EvidenceSource::TABLE) {
+                    self.name_source(node.span, text, record);
+                }
             }
             _ => self.record(node, record),
         }
@@ -51,7 +55,7 @@ impl Reader<'_> {
     fn record_of_text(&mut self, node: &Node, read: &RecordText, record: &mut dyn Record) {
         let noun = record.table().noun;
         let text = node.text().unwrap_or_default();
-        let line: Vec<String> = read.told.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+        let line: Vec<String> = read.told.iter().map(|(key, value)| format!("{key}: {}", quoted(value))).collect();
         let line = format!("{{{}}}", line.join(", "));
         for piece in &read.unread {
             let message =
@@ -107,10 +111,19 @@ impl Reader<'_> {
         }
         if let Some(word) = people.doubtful {
             let message = format!("`{word}` of `{text}` may be a State or a thing, and the nationality stays unknown");
-            let help = format!(
-                "if it is their nationality, write `{{nationality: .., occupation: {}}}`",
-                people.occupation.unwrap_or("..").strip_prefix(word).unwrap_or("..").trim()
-            );
+            let occupation =
+                people.occupation.and_then(|text| text.strip_prefix(word)).map(str::trim).filter(|text| !text.is_empty());
+            let code = match self.vocabulary.find(&[Scheme::Country], word) {
+                Some(CodedTerm::Term(state)) => Some(self.vocabulary.id(state).to_owned()),
+                _ => None,
+            };
+            let facts = [
+                people.count.map(|count| format!("count: {}", quoted(&count.to_string()))),
+                code.map(|code| format!("nationality: {code}")),
+                occupation.map(|text| format!("occupation: {}", quoted(text))),
+            ];
+            let facts: Vec<String> = facts.into_iter().flatten().collect();
+            let help = format!("if it is their nationality, write `people: [{{{}}}]`", facts.join(", "));
             self.problems.push(Diagnostic::new(Code::AmbiguousTerm, node.span, message).help(help));
         }
         if let (Some(text), Some(Slot::Text(slot))) = (people.occupation, record.slot(occupation)) {
@@ -130,16 +143,19 @@ impl Reader<'_> {
         let entry = |key: &str, text: &str| Entry { key: Key { span: node.span, text: key.into() }, value: scalar(text) };
         let told = [("country", read.country), ("place", read.place), ("nationality", read.nationality), ("party", read.party)];
         let told: Vec<(&str, &str)> = told.into_iter().filter_map(|(key, text)| Some((key, text?))).collect();
-        let line: Vec<String> = told.iter().map(|(key, text)| format!("{key}: {text}")).collect();
+        let line: Vec<String> = told.iter().map(|(key, text)| format!("{key}: {}", quoted(text))).collect();
         let (state, help) = match read.country {
             Some(_) => ("read as a State and what is there", format!("write `{{{}}}`", line.join(", "))),
             None if read.place.is_some() => (
                 "read as a place, and the country stays unknown",
-                format!("write `{{country: .., {}}}`, with the State, or `at_sea` for an act at sea", line.join(", ")),
+                format!(
+                    "write `{{{}}}`, and `country` with the State where that is, or `at_sea` for an act at sea",
+                    line.join(", ")
+                ),
             ),
             None => (
                 "read as a party, and the country stays unknown",
-                format!("write `{{country: .., {}}}`, with the State where the party is", line.join(", ")),
+                format!("write `{{{}}}`, and `country` with the State where the party is", line.join(", ")),
             ),
         };
         let message = format!("`{text}` names no State alone; it is {state}");

@@ -21,7 +21,7 @@ impl Reader<'_> {
         mut read: impl FnMut(&mut Self, &Node) -> Option<T>,
     ) -> Coded<T> {
         let (mut is, mut not) = (None::<Vec<T>>, Vec::new());
-        let mut failed = false;
+        let (mut failed, mut is_shape_told) = (false, false);
         if matches!(node.content, Content::List(ref elements) if elements.is_empty()) {
             return Coded::none();
         }
@@ -31,6 +31,9 @@ impl Reader<'_> {
             {
                 not.extend(entry.value.one_or_many().iter().filter_map(|n| read(self, n)));
             } else if element.text() == Some("unknown") || self.is_missing_value(element, field) {
+                failed = true;
+            } else if element.entries().is_some() && std::mem::replace(&mut is_shape_told, true) {
+                // One problem tells of all elements of a wrong shape.
                 failed = true;
             } else {
                 match read(self, element) {
@@ -45,7 +48,9 @@ impl Reader<'_> {
 
     pub(super) fn term(&mut self, node: &Node, field: &Field) -> Option<CodedTerm> {
         let Some(word) = node.text() else {
-            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a word, a list of words or `{not: word}`");
+            let help = "write the word or the code alone, and what else is told under keys of their own or under `notes`";
+            let expected = "a word, a list of words or `{not: word}`";
+            self.problems.wrong_shape_with(node, &format!("`{}`", field.key), expected, help);
             return None;
         };
         match self.vocabulary.find(field.schemes, word) {
@@ -177,7 +182,7 @@ impl Reader<'_> {
 
     /// The kind of a source that is called by its author and the sort of paper: `US Navy press release`, `UN Panel of Experts
     /// report`. What an authority's own record establishes is not read so: a court report is mostly one of a newspaper.
-    fn source_by_author(&self, text: &str) -> Option<Term> {
+    pub(super) fn source_by_author(&self, text: &str) -> Option<Term> {
         const PAPERS: [&str; 14] = [
             "press release",
             "news release",

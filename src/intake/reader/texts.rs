@@ -35,7 +35,8 @@ fn says_unlisted(field: &Field, text: &str) -> bool {
 impl Reader<'_> {
     pub(super) fn text(&mut self, node: &Node, field: &Field) -> Option<CompactString> {
         if node.text().is_none() {
-            self.problems.wrong_shape(node, &format!("`{}`", field.key), "a text");
+            let help = format!("write it in one text: `{}: \"..\"`; what has a key of its own stands under that", field.key);
+            self.problems.wrong_shape_with(node, &format!("`{}`", field.key), "a text", &help);
         }
         let text = node.text()?;
         if let FactKind::Grade(grading) = field.kind
@@ -88,10 +89,7 @@ impl Reader<'_> {
                 Some(text) => match self.listing_as_meant(field, text) {
                     Some(listing) => {
                         let message = format!("read `{text}` as `{listing}`");
-                        let read = Diagnostic::new(Code::WordRead, element.span, message);
-                        let is_unnamed = listing == UNNAMED_LIST;
-                        let unknown = if is_unnamed { self.unknown_listing(element, field, text) } else { None };
-                        self.problems.push(unknown.unwrap_or(read));
+                        self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
                         texts.push(listing.into());
                     }
                     None => {

@@ -265,6 +265,7 @@ fn source(source: &SourceNote) -> String {
     let kind = source.kind.as_deref().map(|kind| kind.replace('-', " "));
     let name = source.name.as_deref().map(clipped);
     let about: Vec<&str> = [kind.as_deref().filter(|_| name.is_some()), source.grade.as_deref()].into_iter().flatten().collect();
+    let about = if name.is_some() && kind.is_none() { [about, vec!["kind not reported"]].concat() } else { about };
     let name = name.clone().or_else(|| kind.clone()).unwrap_or_else(|| "unnamed source".to_owned());
     if about.is_empty() { name } else { format!("{name} ({})", about.join(", ")) }
 }

@@ -39,6 +39,50 @@ impl FoundTerms {
         self.listed = listed;
     }
 
+    /// Removes the terms with a number behind their noun, of which the noun belongs to a longer one, or the number to what follows:
+    /// `toner cartridge 9 mm`, `mortars, 81 mm pipes`.
+    pub(super) fn remove_numbers_of_others(
+        &mut self,
+        is_number_behind: impl Fn(ListedPhrase) -> bool,
+        is_separated: impl Fn(usize) -> bool,
+    ) {
+        let is_measured = |(phrase, place): &(ListedPhrase, Range<usize>)| {
+            phrase.kind != TermKind::Other && place.len() > 1 && is_number_behind(*phrase)
+        };
+        if !self.listed.iter().any(is_measured) {
+            return;
+        }
+        let has = |at: usize, class| self.tokens.get(at).is_some_and(|token| token.classes.contains(class));
+        let is_vague = |at: usize| {
+            let says_nothing =
+                [WordClass::Vague, WordClass::Measure, WordClass::Container, WordClass::Number, WordClass::Adjective];
+            says_nothing.iter().any(|class| has(at, *class))
+        };
+        // What one list leaves to another is no other noun.
+        let is_sure = |of: &Range<usize>| self.listed.iter().any(|(phrase, place)| phrase.kind == TermKind::Sure && place == of);
+        let others = self
+            .listed
+            .iter()
+            .filter(|(phrase, place)| phrase.kind == TermKind::Other && !is_sure(place))
+            .map(|(_, place)| place);
+        let other_nouns: Vec<Range<usize>> = self.lexicon.iter().map(|(place, _)| place).chain(others).cloned().collect();
+        let is_of_another = |(_, place): &(ListedPhrase, Range<usize>)| {
+            let (start, end) = (place.start, place.end);
+            let is_within = other_nouns.iter().any(|noun| noun.start < start && noun.end > start && noun.end < end);
+            let is_behind_another = start > 0
+                && !is_separated(start)
+                && (has(start - 1, WordClass::Material)
+                    || other_nouns.iter().any(|noun| noun.end == start && !is_vague(start - 1)));
+            let goes_on = end < self.tokens.len()
+                && !is_separated(end)
+                && (has(end, WordClass::Material) || other_nouns.iter().any(|noun| noun.start == end && !is_vague(end)));
+            is_within || is_behind_another || goes_on
+        };
+        let misread: Vec<bool> = self.listed.iter().map(|term| is_measured(term) && is_of_another(term)).collect();
+        let mut misread = misread.into_iter();
+        self.listed.retain(|_| !misread.next().unwrap_or(false));
+    }
+
     /// True if a place is inside a term of a list for other goods.
     pub(crate) fn hides(&self, list: GoodsListId, place: &Range<usize>) -> bool {
         let after = self.hiding.partition_point(|(of, start, _)| (*of, *start) <= (list, place.start));

@@ -9,6 +9,9 @@ use super::lexicon::{Lexicon, LexiconText};
 use super::term_index::{ListedPhrase, TermIndex, TermKind, TermMeaning};
 use super::{Citation, FoundTerms, InForce, LexiconWordId, NamedGoods, Phrase, WordClass};
 
+/// The first position of turned phrases: no list has so many.
+const TURNED: u32 = 1 << 31;
+
 /// Identifies a list of goods of a rulebook.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GoodsListId(pub(crate) usize);
@@ -32,6 +35,9 @@ pub struct GoodsCatalogue {
     left_out: Option<ListedPhrase>,
     /// Built when the first description is read.
     terms: OnceLock<(TermIndex, Lexicon)>,
+    /// The phrases of all lists with the number on the other side of the noun, each with its list and kind. Their positions among
+    /// the phrases of the list begin at [`TURNED`].
+    turned: OnceLock<Vec<(GoodsListId, TermKind, Phrase)>>,
     /// For each list, the lists and chapters that it includes.
     closures: Vec<ListClosure>,
 }
@@ -121,6 +127,9 @@ impl GoodsCatalogue {
 
     /// A term of a list.
     pub(crate) fn phrase(&self, listed: ListedPhrase) -> Option<&Phrase> {
+        if let Some(turned) = listed.position.checked_sub(TURNED) {
+            return self.turned().get(turned as usize).map(|(_, _, phrase)| phrase);
+        }
         let list = self.get(listed.list)?;
         let phrases = match listed.kind {
             TermKind::Sure => &list.sure,
@@ -146,8 +155,28 @@ impl GoodsCatalogue {
 
     /// All terms of lists, words of the lexicon and words of grammar that are in a text.
     pub(crate) fn find_terms(&self, text: &Words) -> FoundTerms {
+        self.find_terms_between(text, |_| false)
+    }
+
+    /// The same; `is_separated` says before which words of the text a comma or the like stands.
+    pub(crate) fn find_terms_between(&self, text: &Words, is_separated: impl Fn(usize) -> bool) -> FoundTerms {
         let fits = |phrase, start| self.phrase(phrase).is_some_and(|phrase| phrase.matches_at(text, start));
-        self.terms().0.find(text, self.left_out, fits)
+        let mut found = self.terms().0.find(text, self.left_out, fits);
+        found.remove_numbers_of_others(|phrase| self.phrase(phrase).is_some_and(Phrase::is_number_behind), is_separated);
+        found
+    }
+
+    /// All phrases of lists with the number on the other side of the noun.
+    fn turned(&self) -> &[(GoodsListId, TermKind, Phrase)] {
+        self.turned.get_or_init(|| {
+            let mut turned = Vec::new();
+            for (id, list) in self.list_ids().zip(&self.lists) {
+                for (kind, phrases) in list.phrases() {
+                    turned.extend(phrases.iter().flat_map(Phrase::turned).map(|phrase| (id, kind, phrase)));
+                }
+            }
+            turned
+        })
     }
 
     fn terms(&self) -> &(TermIndex, Lexicon) {
@@ -155,14 +184,15 @@ impl GoodsCatalogue {
             let terms = |list: &GoodsList| list.sure.len() + list.ambiguous.len() + list.not_terms.len();
             let mut index = TermIndex::with_capacity(self.lexicon.size_hint() + self.lists.iter().map(terms).sum::<usize>());
             for (number, list) in self.lists.iter().enumerate() {
-                for (kind, phrases) in
-                    [(TermKind::Sure, &list.sure), (TermKind::Ambiguous, &list.ambiguous), (TermKind::Other, &list.not_terms)]
-                {
+                for (kind, phrases) in list.phrases() {
                     for (phrase, position) in phrases.iter().zip(0..) {
                         let listed = ListedPhrase { list: GoodsListId(number), kind, position };
                         index.add(phrase.parts(), TermMeaning::Listed(listed));
                     }
                 }
+            }
+            for ((list, kind, phrase), position) in self.turned().iter().zip(TURNED..) {
+                index.add(phrase.parts(), TermMeaning::Listed(ListedPhrase { list: *list, kind: *kind, position }));
             }
             for (class, phrase) in &self.grammar {
                 index.add(phrase.parts(), TermMeaning::Class(*class));
@@ -226,6 +256,16 @@ impl GoodsList {
     /// True if some code of the list is in the same HS chapter as `code`; if not, none of them matches it.
     pub(crate) fn has_chapter_of(&self, code: &HsCode) -> bool {
         self.chapters & chapter_bit(code.chapter()) != 0
+    }
+
+    /// Its phrases by what they say of goods.
+    fn phrases(&self) -> [(TermKind, &[Phrase]); 3] {
+        [(TermKind::Sure, &self.sure), (TermKind::Ambiguous, &self.ambiguous), (TermKind::Other, &self.not_terms)]
+    }
+
+    /// True if all codes of the list are in one chapter, and it has some.
+    pub(crate) fn has_only_codes_of(&self, chapter: u8) -> bool {
+        self.chapters == chapter_bit(chapter)
     }
 
     /// True if the list has codes.

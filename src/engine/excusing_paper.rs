@@ -42,7 +42,7 @@ pub(super) struct Doubt {
     pub(super) cause: Option<UnknownCause>,
 }
 
-/// A paper without a last day counts for so many days. Whether leave counts for twice as many is open, and it counts for no more.
+/// A paper without a last day counts for so many days.
 const USUAL_DAYS: i64 = 366;
 
 /// Everything that keeps a paper from excusing an act, or may. `of` is the condition that asks for the paper, `index` the paper's
@@ -271,13 +271,10 @@ impl<'a> Checks<'_, 'a> {
 
     fn time(&mut self, date: Option<Period>, valid_until: Option<Period>) {
         self.since_the_measure(date);
-        let (Some(made), Some(act), None) = (date, self.context.date(), valid_until) else { return };
-        let is_older_than = |days: i64| made.shifted(days).before(&act) == Truth::True;
-        let may_last = self.table.position("valid_until").is_some() && !is_older_than(2 * USUAL_DAYS);
-        match may_last {
-            _ if !is_older_than(USUAL_DAYS) => {}
-            true => self.doubt("valid_until", "still in force a year later", Truth::Unknown),
-            false => self.doubt("date", "about this act, not one of another year", Truth::Unknown),
+        if let (Some(made), Some(act), None) = (date, self.context.date(), valid_until)
+            && made.shifted(USUAL_DAYS).before(&act) == Truth::True
+        {
+            self.doubt("date", "about this act, not one of another year", Truth::Unknown);
         }
     }
 

@@ -90,7 +90,7 @@ impl Transactions {
     /// The transactions at these positions.
     pub(crate) fn at(&self, positions: &[usize]) -> impl Iterator<Item = io::Result<Cow<'_, TransactionReport>>> {
         let places: Vec<TransactionPlace<'_>> = self.places().collect();
-        positions.to_vec().into_iter().filter_map(move |at| places.get(at).copied()).map(TransactionPlace::read)
+        positions.iter().filter_map(move |at| places.get(*at).copied()).map(TransactionPlace::read)
     }
 
     fn places(&self) -> impl Iterator<Item = TransactionPlace<'_>> {

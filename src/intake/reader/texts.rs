@@ -89,7 +89,10 @@ impl Reader<'_> {
                 Some(text) => match self.listing_as_meant(field, text) {
                     Some(listing) => {
                         let message = format!("read `{text}` as `{listing}`");
-                        self.problems.push(Diagnostic::new(Code::WordRead, element.span, message));
+                        let read = Diagnostic::new(Code::WordRead, element.span, message);
+                        let is_unnamed = listing == UNNAMED_LIST;
+                        let unknown = if is_unnamed { self.unknown_listing(element, field, text) } else { None };
+                        self.problems.push(unknown.unwrap_or(read));
                         texts.push(listing.into());
                     }
                     None => {

@@ -21,7 +21,8 @@ fn transaction(run: &Run) -> Value {
 fn findings(run: &Run) -> Vec<String> {
     let transaction = transaction(run);
     let finding = |finding: &Value| format!("{} {}", finding["rule"].as_str().unwrap(), finding["verdict"].as_str().unwrap());
-    let mut all: Vec<String> = transaction["findings"].as_array().unwrap().iter().map(finding).collect();
+    // A stream tells nothing of a transaction of which there is nothing to say.
+    let mut all: Vec<String> = transaction["findings"].as_array().into_iter().flatten().map(finding).collect();
     all.sort();
     all
 }
@@ -100,7 +101,7 @@ fn a_payment_is_read_as_in_a_table() {
 fn one_ship_is_one_ship_and_a_time_is_no_place() {
     let line = r#"{"vessel":"TAE YANG","imo":8306929,"flag":"KP","activity":"port-call","port":"Dalian","arrival":"2019-08-02T04:10:00Z","departure":"2019-08-05T11:00:00Z"}"#;
     for keys in [line.to_owned(), line.replace("\"vessel\"", "\"vesselName\"").replace("\"flag\"", "\"flagState\"")] {
-        let run = check("a.ndjson", &format!("{keys}\n"));
+        let run = check("a.json", &format!("{{\"id\":\"a\",\"transactions\":[{keys}]}}"));
         let page = transaction(&run)["page"].to_string();
         assert!(!page.contains("T04:10") && !page.contains("unnamed ship"), "{page}");
         assert_eq!(page.matches("8306929").count(), 1, "{page}");

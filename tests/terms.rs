@@ -246,6 +246,10 @@ fn the_form_of_missing_facts_tells_what_each_answer_leads_to() {
     assert!(tried >= 4, "{form}");
     let clear = desk.write("clear.yaml", "id: a\ntransactions: [{id: one, activity: sale, date: 2018, from: CH, to: AT, items: [{description: cheese, hs: \"0406\"}]}]\n");
     interdict(["explain".as_ref(), "--missing".as_ref(), clear.as_os_str()]).exits(0).tells(&["# No finding depends on"]);
+    let near = desk.write("near.yaml", "id: a\ntransactions: [{id: one, activity: funds-transfer, date: 2018, from: SG, to: HK, items: [{description: coal, origin: KP}]}]\n");
+    interdict(["explain".as_ref(), "--missing".as_ref(), near.as_os_str()])
+        .exits(0)
+        .tells(&["# No finding depends on", "look at a/one"]);
     interdict(["explain", "--missing", "--rule", "dprk-coal", path.to_str().unwrap()]).exits(2);
 }
 

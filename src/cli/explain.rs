@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use clap::Args;
 
 use crate::engine::{AssessOptions, Contributions, assess_each};
-use crate::facts::Transaction;
+use crate::facts::{ReportedIncident, Transaction};
 use crate::intake::Intake;
 use crate::report;
 use crate::run::{AnswerTrial, count_quotas};
@@ -66,6 +66,7 @@ impl Explain {
         let trial_options = AssessOptions { keep_all: false, ..options.clone() };
         let trial = AnswerTrial { rulebook: &rulebook, ledger: &ledger, options: &trial_options, sources: &intake.sources };
         let mut is_first = true;
+        let mut to_look_at = Vec::new();
         let mut printed = Ok(());
         let options = if self.missing { &trial_options } else { &options };
         assess_each(&rulebook, &incidents, &ledger, options, is_selected, |incident, assessed| {
@@ -78,6 +79,9 @@ impl Explain {
                 None => report::explain_all(&rulebook, reported, &assessed, &intake.sources),
             };
             if text.is_empty() {
+                if assessed.triage.is_some() || !assessed.warnings.is_empty() {
+                    to_look_at.push(name_of(reported, assessed.index));
+                }
                 return ControlFlow::Continue(());
             }
             let text = if self.missing && !is_first { format!("\n{text}") } else { text };
@@ -86,9 +90,32 @@ impl Explain {
             if printed.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         printed?;
-        if self.missing && is_first {
+        if self.missing && to_look_at.is_empty() && is_first {
             output::print_quoting(NOTHING_MISSING)?;
+        } else if self.missing && !to_look_at.is_empty() {
+            output::print_quoting(&look_at(&to_look_at, is_first))?;
         }
         Ok(if intake.problems.has_errors() { Exit::WrongInput } else { Exit::Clear })
     }
+}
+
+/// The id of a transaction, or its number among those of its incident.
+fn name_of(reported: &ReportedIncident, index: usize) -> String {
+    let id = reported.transactions().get(index).and_then(|transaction| transaction.id.as_deref());
+    format!("{}/{}", reported.id(), id.map_or_else(|| (index + 1).to_string(), str::to_owned))
+}
+
+/// What `--missing` says of transactions without a finding at which somebody should look: what is missing there is no fact that a
+/// finding waits for, but the word or place that keeps a rule away.
+fn look_at(names: &[String], is_first: bool) -> String {
+    /// So many are named; the others are counted.
+    const MOST: usize = 8;
+    let more = names.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| format!("{more} more"));
+    let named: Vec<String> = names.iter().take(MOST).cloned().chain(more).collect();
+    let before = if is_first { NOTHING_MISSING } else { "\n" };
+    format!(
+        "{before}# Somebody should look at {}, where what is told keeps rules away; `interdict check` shows what.\n",
+        named.join(", ")
+    )
 }

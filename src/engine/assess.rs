@@ -12,6 +12,7 @@ use super::alike_items::{AlikeItems, path_in_other_item};
 use super::deadline::due_by;
 use super::in_force::time_as_of;
 use super::questions::questions;
+use super::told_in_texts::told_in_texts;
 use super::triage::{Triage, triage_among};
 use super::{
     Assessment, CompiledRules, EvalContext, Evaluation, IncidentAssessment, Ledger, NotAssessed, OpenDuty, RuleSelector,
@@ -88,6 +89,9 @@ pub(crate) fn assess_each<'a>(
                 None => triage(&context, rules()),
             };
         }
+        if assessed.findings.is_empty() {
+            told_in_texts(&context, |regime| options.regimes.contains(regime)).into_iter().for_each(|told| assessed.warn(told));
+        }
         assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
         if visit(incident, assessed).is_break() {
             break;
@@ -98,7 +102,7 @@ pub(crate) fn assess_each<'a>(
 }
 
 /// True if a rule is or may be in force on a day of a transaction.
-fn is_in_force(rule: &Rule, context: &EvalContext<'_>) -> bool {
+pub(super) fn is_in_force(rule: &Rule, context: &EvalContext<'_>) -> bool {
     rule.in_force.on(context.date(), time_as_of(rule, context)) != Truth::False
 }
 

@@ -87,6 +87,8 @@ pub enum WarningKind {
     Disputed(String),
     /// A listing is told that is on no list that the rulebook knows, and so may be on any. Holds it as reported.
     UnreadListing(String),
+    /// A text that no rule reads names a State or group under measures, which no fact does. Holds the name.
+    ToldInText(String),
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
     /// Nothing is reported of the transaction, as in a file that nobody has filled in.
@@ -112,6 +114,9 @@ impl WarningKind {
             WarningKind::UnreadListing(listing) => format!(
                 "`{listing}` is told as a listing, and whether it is one of the Security Council could not be read: name the list, or give the number of the entry"
             ),
+            WarningKind::ToldInText(named) => {
+                format!("no rule reads this text, and it names `{named}`, which no fact does: tell what it says as facts")
+            }
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
             WarningKind::NothingReported => {
                 "nothing is reported of it yet, so that nothing was checked: fill in what is done, from where to where, when, and with what or whom".to_owned()

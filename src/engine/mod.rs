@@ -48,6 +48,7 @@ mod reference;
 mod settling_sets;
 mod shown_elements;
 mod stage;
+mod told_in_texts;
 mod transaction_memo;
 mod triage;
 mod verdict;
@@ -82,6 +83,7 @@ pub(crate) use prefilter::{CompiledRules, RuleSelector};
 pub(crate) use reference::ReferenceEvaluator;
 pub(crate) use settling_sets::smallest_sets_for;
 pub(crate) use stage::Stage;
+pub(crate) use told_in_texts::told_in_texts;
 pub(crate) use transaction_memo::TransactionMemo;
 pub(crate) use triage::triage;
 

@@ -3,6 +3,9 @@
 /// The most characters of an abbreviation.
 const MOST_LETTERS: usize = 10;
 
+/// Longer words than of three letters that have none in an abbreviation.
+const LINKS: [&str; 6] = ["para", "pour", "from", "with", "dans", "sous"];
+
 /// The two names of a text that is a name with its abbreviation in brackets, or an abbreviation with its name: `Islamic State (IS)`,
 /// `FDLR (Forces démocratiques de libération du Rwanda)`. `None` if the letters of the one are not initials of the other.
 pub(super) fn name_and_abbreviation(text: &str) -> Option<[&str; 2]> {
@@ -12,7 +15,7 @@ pub(super) fn name_and_abbreviation(text: &str) -> Option<[&str; 2]> {
 }
 
 /// True if the letters of an abbreviation begin words of a name, in order, the first of them the first word, and all words of more
-/// than three letters are among these. `3R` stands for three words with the letter.
+/// than three letters are among these, but those that link others and one behind a number. `3R` stands for three words with the letter.
 fn abbreviates(short: &str, name: &str) -> bool {
     let letters: Vec<char> = short.chars().filter(|c| !matches!(c, '.' | '-' | '/' | ' ')).collect();
     let is_short = (2..=MOST_LETTERS).contains(&letters.len()) && letters.iter().all(|c| c.is_alphanumeric());
@@ -31,19 +34,24 @@ fn abbreviates(short: &str, name: &str) -> bool {
     {
         return words.iter().filter(|word| begins(word, *letter)).count() == number as usize;
     }
-    let mut left = small.as_slice();
+    // The numbers of letters that the words so far can stand for, a bit each: `in` has the second i of `ISIL`, or none.
+    let mut used = 1_u32;
+    let mut is_behind_number = false;
     for (position, word) in words.iter().enumerate() {
-        let number = word.chars().take_while(char::is_ascii_digit).count();
-        match left.split_first() {
-            _ if number > 0 && number == word.chars().count() && left.iter().take(number).copied().eq(word.chars()) => {
-                left = left.get(number..).unwrap_or_default();
-            }
-            Some((first, rest)) if begins(word, *first) => left = rest,
-            _ if position == 0 || word.chars().count() > 3 => return false,
-            _ => {}
+        let count = word.chars().count();
+        let is_number = word.chars().all(|c| c.is_ascii_digit());
+        // The month of a day has no letter: `23 mars`.
+        let may_be_left_out = position > 0 && (count <= 3 || is_behind_number || LINKS.contains(&word.as_str()));
+        let before = used;
+        used = if may_be_left_out { before } else { 0 };
+        for (at, letter) in small.iter().enumerate().filter(|(at, _)| before & 1 << at != 0) {
+            let has_number = is_number && small.iter().skip(at).take(count).copied().eq(word.chars());
+            used |= if begins(word, *letter) { 2 << at } else { 0 };
+            used |= if has_number { 1 << (at + count) } else { 0 };
         }
+        is_behind_number = is_number;
     }
-    left.is_empty()
+    used & 1 << small.len() != 0
 }
 
 /// A Latin letter without its accent, of those that begin words of names.

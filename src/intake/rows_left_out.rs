@@ -40,9 +40,14 @@ pub(super) fn row_left_out(row: &CsvRow, text: &str, header: &Header) -> Option<
         return Some(LeftOut::Numbers);
     }
     let word = cells().take(WORD_WITHIN).find(|cell| cell.len() < 60 && headings.is_total(cell.trim()))?;
+    // In a row of fewer cells than columns no cell need be of the column that it stands in.
+    let is_short = row.fields.len() < header.columns.len();
     let is_sum = |(at, cell): (usize, &str)| {
         let cell = cell.trim();
-        cell.is_empty() || headings.is_total(cell) || header.columns.get(at).is_none_or(|column| may_hold_sum(column, cell))
+        cell.is_empty()
+            || headings.is_total(cell)
+            || (is_short && is_number(cell))
+            || header.columns.get(at).is_none_or(|column| may_hold_sum(column, cell))
     };
     let is_of_sums = cells().enumerate().all(|(at, cell)| is_sum((at, &cell)));
     is_of_sums.then(|| LeftOut::Sums(word.trim().to_owned()))

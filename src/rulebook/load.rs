@@ -8,8 +8,8 @@ use crate::facts::first_look_alike;
 
 use super::built_in;
 use super::law::{
-    ClosingNotice, Definition, DesignationList, DesignationListId, EvidencePolicy, GoodsCatalogue, Quota, QuotaId, Regime,
-    RegimeId, Register, Rule,
+    ClosingNotice, Definition, DesignationList, DesignationListId, EvidencePolicy, GoodsCatalogue, GroupNames, Quota, QuotaId,
+    Regime, RegimeId, Register, Rule,
 };
 use super::syntax::{
     Binding, DeclaredDefinition, DefinitionTable, RegimeWords, RuleContext, RuleReader, SharedExceptions, SymbolTable,
@@ -246,6 +246,7 @@ impl<'a> Loader<'a> {
             rules,
             tests,
             equivalents,
+            group_names: GroupNames::default(),
             digest,
             warnings: Diagnostics::default(),
         }

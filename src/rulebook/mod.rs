@@ -45,10 +45,10 @@ pub use law::{
     Burden, Citation, CitationSearch, ClosingNotice, Condition, ConditionKind, Confidence, Contested, Counting, DateBound,
     DateBounds, DateOperand, DateRelation, DayOffset, Deadline, Decider, Definition, DefinitionId, DesignationList,
     DesignationListId, Duty, EncodingStatus, Ending, EvidencePolicy, Exception, Factor, Force, Forgetting, GoodsBasis,
-    GoodsCatalogue, GoodsList, GoodsListId, InForce, Interval, LawAsOf, LimitPolicy, ListingDetails, Matcher, NamedGoods,
-    NeedsDetermination, NumberBound, POSSIBLY, Paragraph, ParagraphElement, Phrase, Quota, QuotaId, QuotaPeriods, Raising,
-    Regime, RegimeChoice, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity, SilenceScope,
-    SilentBecause, Stretch, UNNAMED_LIST, Unverified, names_no_list, possible_listing,
+    GoodsCatalogue, GoodsList, GoodsListId, GroupNames, InForce, Interval, LawAsOf, LimitPolicy, ListingDetails, Matcher,
+    NamedGoods, NeedsDetermination, NumberBound, POSSIBLY, Paragraph, ParagraphElement, Phrase, Quota, QuotaId, QuotaPeriods,
+    Raising, Regime, RegimeChoice, RegimeId, Register, Renewal, RenewedUntil, Resolution, Rule, RuleId, RuleKind, Severity,
+    SilenceScope, SilentBecause, Stretch, UNNAMED_LIST, Unverified, names_no_list, possible_listing,
 };
 pub(crate) use law::{FoundTerms, LexiconWordId, ListedPhrase, TermKind, Token, WordClass, in_words};
 pub(crate) use money_words::currency_named;
@@ -95,6 +95,8 @@ pub struct Rulebook {
     pub tests: Vec<TestCase>,
     /// Mutants that no test can notice, with the reason.
     pub equivalents: Vec<EquivalentMutant>,
+    /// The names of groups and persons that rules ask for, collected when they are first needed.
+    pub(crate) group_names: GroupNames,
     /// SHA-256 over the names and texts of all files, in hexadecimal digits. Reports name their rulebook by it.
     pub digest: String,
     /// What the writers of the rules should look at, sorted by file and place: warnings only.

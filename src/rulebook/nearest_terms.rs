@@ -108,6 +108,11 @@ impl Vocabulary {
         if ids.iter().any(|one| ids.iter().any(|other| are_opposite(one, other))) {
             return NearTerms::default();
         }
+        // Where the word is one letter away from a term's own name, it is no slip for a word of another.
+        let is_own_name = |(term, _): &(Term, f64)| asked.is_misspelling_of(&Phrase::new(self.id(*term), self.phrase_words()));
+        if near.len() > 1 && near.iter().filter(|near| is_own_name(near)).count() == 1 {
+            near.retain(is_own_name);
+        }
         let terms: Vec<Term> = near.into_iter().take(MAX_SUGGESTED).map(|(term, _)| term).collect();
         let is_misspelling = matches!(terms.as_slice(), [only] if self.is_misspelling_of(asked, schemes, *only));
         NearTerms { terms, is_misspelling }

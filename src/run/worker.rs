@@ -7,7 +7,9 @@ use std::io;
 use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
-use crate::engine::{CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, assess_transaction};
+use crate::engine::{
+    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, assess_transaction, told_in_texts,
+};
 use crate::facts::{DerivedFact, FactPath};
 use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
 use crate::report::{self, Counts, ReportOptions, TransactionReport};
@@ -127,8 +129,10 @@ impl Assessor<'_> {
         let matching = candidates.matching.clone();
         let not_assessed = candidates.not_assessed.clone();
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
+        let compiled = self.compiled;
+        let told_in_texts = || told_in_texts(&context, |regime| compiled.is_chosen(regime));
         let has_none = matching.is_empty() && !is_link_open && !near_misses && !contradicts_itself;
-        if has_none && !self.selector.may_need_triage(&context) {
+        if has_none && told_in_texts().is_none() && !self.selector.may_need_triage(&context) {
             output.counts.add_silent(&streamed.unread, !not_assessed.is_empty());
             return;
         }
@@ -140,6 +144,9 @@ impl Assessor<'_> {
         assessed.not_assessed = not_assessed.iter().filter_map(|position| rulebook.rules.get(*position)).collect();
         if is_link_open && assessed.findings.is_empty() {
             assessed.warn(Warning { path: FactPath::root(), kind: context.without_link() });
+        }
+        if assessed.findings.is_empty() {
+            told_in_texts().into_iter().for_each(|told| assessed.warn(told));
         }
         if assessed.is_silent() {
             assessed.triage = self.selector.triage(&context);

@@ -309,6 +309,11 @@ impl<'a> CompiledRules<'a> {
         rules.filter(move |(position, _)| positions.is_none_or(|some| some.binary_search(position).is_ok())).map(|(_, r)| r)
     }
 
+    /// True if the rules of a regime are among those compiled.
+    pub fn is_chosen(&self, regime: RegimeId) -> bool {
+        self.rules(None).any(|rule| rule.regime == regime)
+    }
+
     /// The day as of which the law is asked.
     pub fn known_on(&self) -> Option<NaiveDate> {
         self.known_on

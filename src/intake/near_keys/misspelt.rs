@@ -7,7 +7,7 @@ use crate::facts::{FactKind, Incident, Table, Transaction, WrittenDate};
 use crate::rulebook::Vocabulary;
 
 use super::read_as::{can_be_short, is_answer};
-use super::{near_keys, written};
+use super::{Meant, near_keys, written};
 
 /// The shortest and the longest key that is read in spite of a slip.
 const LENGTHS: std::ops::RangeInclusive<usize> = 4..=40;
@@ -23,7 +23,8 @@ pub(super) fn misspelt(entry: &Entry, entries: &[Entry], table: &'static Table, 
     let mut near = table.fields.iter().filter(|field| is_near(field.key));
     let field = near.next().filter(|_| near.next().is_none())?;
     // A word for another key or for a party is as near.
-    if near_keys(table).iter().any(|(keys, _)| keys.iter().any(|known| is_near(known))) {
+    let is_of_same = |meant: &Meant| matches!(meant, Meant::Key(key) if *key == field.key);
+    if near_keys(table).iter().any(|(keys, meant)| !is_of_same(meant) && keys.iter().any(|known| is_near(known))) {
         return None;
     }
     let is_free = !entries.iter().any(|other| other.key.text == field.key);

@@ -58,7 +58,23 @@ pub(super) fn not_checked(
         }),
         _ => None,
     });
-    lists.into_iter().chain(blank).chain(listing).chain(without_balance(assessed, rulebook)).chain(keys).chain(mistakes).collect()
+    let text = assessed.warnings.iter().find_map(|warning| match &warning.kind {
+        WarningKind::ToldInText(named) => Some(NotCheckedNote {
+            what: format!("what `{}` says of `{named}`", warning.path.path()),
+            because: "no rule reads that text".to_owned(),
+            rules: Vec::new(),
+        }),
+        _ => None,
+    });
+    lists
+        .into_iter()
+        .chain(blank)
+        .chain(listing)
+        .chain(text)
+        .chain(without_balance(assessed, rulebook))
+        .chain(keys)
+        .chain(mistakes)
+        .collect()
 }
 
 /// The first of some keys, and the number of the others.

@@ -147,7 +147,7 @@ fn without_article(words: &str) -> &str {
 /// True for an organ that is in its State. What a ministry is for may be anything but another body.
 fn is_organ_at_home(words: &str) -> bool {
     let is_ministry = |begin: &&str| words.strip_prefix(*begin).is_some_and(|rest| rest.starts_with(' '));
-    AT_HOME.contains(&words) || MINISTRY.iter().any(|begin| is_ministry(&begin))
+    AT_HOME.contains(&words) || MINISTRY.iter().any(is_ministry)
 }
 
 /// The State of which words are the name or the adjective. In other scripts a genitive is read as the name of a place is.

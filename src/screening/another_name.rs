@@ -103,7 +103,7 @@ fn are_of_two_fathers(left: &PreparedName, right: &PreparedName) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|a| b.iter().any(|b| relate(a, b).is_some()))
 }
 
-/// True if `child` is the name of `father` with another given name before it: *Uday Saddam Husayn* and *Saddam Husayn*, *Yusuf bin
+/// True if `child` is the name of `father` with another given name before it: *Yusuf Dawud Salih* and *Dawud Salih*, *Yusuf bin
 /// Dawud Tarfi* and *Dawud Tarfi*. Names of Muhammad are left out before others, and say nothing.
 fn is_child_of(child: &PreparedName, father: &PreparedName, found: &Alignment, turned: bool) -> bool {
     let side = |pair: &Pair| if turned { (pair.right, pair.left) } else { (pair.left, pair.right) };

@@ -318,3 +318,79 @@ fn a_name_of_unknown_kind_is_looked_for_among_all() {
     assert_eq!(found("Nobody In Particular"), None);
     assert_eq!(found(""), None);
 }
+
+#[test]
+fn a_name_with_another_before_it_can_be_the_childs() {
+    for (child, father) in [
+        ("Yusuf bin Dawud Tarfi", "Dawud Tarfi"),
+        ("Hamza bin Usama bin Ladhiq", "Usama bin Ladhiq"),
+        ("Salman bin Abdulaziz Tarfi", "Muhammad bin Salman bin Abdulaziz Tarfi"),
+        ("Yusuf Dawud Salih", "Dawud Salih"),
+    ] {
+        let score = person(child, father);
+        assert!((REVIEW..MATCH).contains(&score), "{child} | {father}: {score}");
+        assert_eq!(person(father, child), score, "{child} | {father}");
+    }
+    for (name, same) in [
+        // Muhammad is left out before other names, and so is a name of the West.
+        ("Muhammad Dawud Salih", "Dawud Salih"),
+        ("Maria Elena Vidarte", "Elena Vidarte"),
+        // A generation between is left out.
+        ("Yazid bin Marwan bin Ladhiq", "Yazid bin Ladhiq"),
+        ("Ali bin Hasan bin Umar", "bin Hasan bin Umar Ali"),
+    ] {
+        assert!(person(name, same) >= MATCH, "{name} | {same}: {}", person(name, same));
+    }
+    // Who is the grandfather in one is the grandson in the other.
+    assert!(person("Umar bin Ali bin Hasan", "Ali bin Hasan bin Umar") < MATCH);
+}
+
+#[test]
+fn each_of_two_joined_bodies_is_found() {
+    let entity = |left: &str, right: &str| of(left, right, EntryKind::Entity);
+    for (name, joined) in [
+        ("Paekho Shipping Company", "Korea Sambong Trading Corporation and Paekho Shipping Company"),
+        ("Ardavan Fuel Centre", "Tarsin Research and Test Centre and Ardavan Fuel Centre"),
+    ] {
+        assert!(entity(name, joined) >= MATCH, "{name} | {joined}: {}", entity(name, joined));
+    }
+    // Where the two may be one, a person looks.
+    for (name, joined) in [
+        ("Kimiya Trading Company", "Ardavan and Kimiya Trading Company"),
+        ("Ardavan Trading Company", "Ardavan and Kimiya Trading Company"),
+        ("Jaysh Kimiya", "Tanzim Ardavan and Jaysh Kimiya"),
+    ] {
+        assert!((REVIEW..MATCH).contains(&entity(name, joined)), "{name} | {joined}: {}", entity(name, joined));
+    }
+    for (name, joined) in [("Export Bank", "Import and Export Bank"), ("Orvan Trading", "Ardavan and Kimiya Trading Company")] {
+        assert!(entity(name, joined) < REVIEW, "{name} | {joined}: {}", entity(name, joined));
+    }
+}
+
+#[test]
+fn initials_that_are_written_together_stand_for_names() {
+    for name in ["JR Okello", "J.R. Okello", "Okello J R"] {
+        assert!(person(name, "John Robert Okello") >= REVIEW, "{name}: {}", person(name, "John Robert Okello"));
+    }
+    assert!(person("A. Q. Tarfi", "Abdul Qadeer Tarfi") >= REVIEW);
+    // Two capitals can be a surname.
+    assert!(person("NG Wei Ming", "Ng Wei Ming") >= MATCH);
+}
+
+#[test]
+fn given_names_one_letter_apart_are_for_review() {
+    for (left, right) in [
+        ("Farhad Ardavani", "Farhan Ardavani"),
+        ("Behnam Ardavani", "Behram Ardavani"),
+        ("Anwar Munayyer", "Ansar Munayyer"),
+        ("Orlan Bekturov", "Erlan Bekturov"),
+    ] {
+        let score = person(left, right);
+        assert!((REVIEW..MATCH).contains(&score), "{left} | {right}: {score}");
+    }
+    for (left, right) in
+        [("Mehran Ardavani", "Mahran Ardavani"), ("Majid Barakat", "Majed Barakat"), ("Hans Kesler", "Hans Kessler")]
+    {
+        assert!(person(left, right) >= MATCH, "{left} | {right}: {}", person(left, right));
+    }
+}

@@ -424,3 +424,30 @@ fn a_cell_far_out_costs_no_memory() {
     let run = check(&desk, "a.xlsx", workbook(&[("Data", "visible", &far)]), &[]).exits(3);
     run.complains(&["a.xlsx:XFD1048576", "a column without a name"]);
 }
+
+/// Reports that lie beside the incidents are known and left out: the second run of a folder says what the first did.
+#[test]
+fn reports_in_the_folder_of_the_incidents_are_no_incidents() {
+    let desk = Desk::new();
+    let incident = "id: pencils\ntransactions: [{id: '1', activity: sale, date: 2022-05-04, from: DE, to: FR, items: [{description: pencils}]}]\n";
+    desk.write("own/pencils.yaml", incident);
+    let folder = desk.path("own").to_str().unwrap().to_owned();
+    for form in ["json", "ndjson", "csv", "sarif"] {
+        let report = desk.path(&format!("own/report-{form}.{}", if form == "sarif" { "sarif.json" } else { form }));
+        let wanted = format!("{form}={}", report.to_str().unwrap());
+        let args = [folder.as_str(), "--report", wanted.as_str()];
+        let first = desk.run(&["check"], args).exits(0);
+        let second = desk.run(&["check"], args).exits(0);
+        second.complains(&["W0710", &format!("report-{form}."), "not read"]);
+        assert!(!first.stderr.contains("twice"), "{}", first.stderr);
+        std::fs::remove_file(report).unwrap();
+    }
+    // As a shell names the files of the folder, one by one.
+    let report = desk.path("own/report.json");
+    let wanted = format!("json={}", report.to_str().unwrap());
+    desk.run(&["check"], [folder.as_str(), "--report", &wanted]).exits(0);
+    let files = [desk.path("own/pencils.yaml"), report.clone()];
+    desk.run(&["check"], files).exits(0).complains(&["W0710", "report.json` is a report of this program"]);
+    // A report alone is no incident.
+    desk.run(&["check"], [report]).exits(3);
+}

@@ -7,19 +7,22 @@ use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
 use crate::decisions::Decisions;
-use crate::document::{Code, read_text_file};
+use crate::document::{Code, Diagnostic, read_text_file};
 use crate::facts::is_placeholder;
 use crate::intake::Intake;
 use crate::lists::{Change, EntryKind, List, diff};
 use crate::report::line;
+use crate::rulebook::Rulebook;
+use crate::run::country_name;
 use crate::screening::{MATCH, Memory, Outcome, PreparedName, Query, Screener, compare};
 
 use super::Exit;
 use super::baseline::BaselineArgs;
 use super::designations::{self, Designations, ListFile};
 use super::exit::EarlyExit;
+use super::inputs::rulebook_to_check;
 use super::output::{self, show_error};
-use super::screen_input::{self, InputForm};
+use super::screen_input::{self, NamesRead};
 use super::screen_output::{self, ListNote, NotedHit, Screened};
 
 #[derive(Debug, Args)]
@@ -27,8 +30,8 @@ pub(super) struct Screen {
     /// Names to screen
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// Also screen the names in this file: one a line, or CSV or NDJSON with columns or keys name, kind, born, country, gender,
-    /// id and on; `-` is standard input (repeatable)
+    /// Also screen the names in this file: one a line, or a table (CSV, TSV, xlsx) or document (JSON, NDJSON, YAML) with columns
+    /// or keys such as name, kind, born, country, gender, passport, id and on; `-` is standard input (repeatable)
     #[arg(long, value_name = "FILE")]
     file: Vec<PathBuf>,
     #[command(flatten)]
@@ -105,13 +108,14 @@ impl Screen {
         if let Some(pairs) = &self.pairs {
             return self.run_pairs(pairs);
         }
-        let queries = self.queries()?;
+        let Names { queries, rulebook, has_mistakes } = self.names_to_screen()?;
+        let named = |country: &str| country_name(country, &rulebook.as_ref()?.vocabulary);
         let decisions = self.decisions()?;
         let mut memory = Memory::default();
         let (lists, mut screened) = match self.delta.as_deref() {
             Some([old, new]) => {
                 let (old, new) = (designations::read(old)?, designations::read(new)?);
-                let screened = delta(&old.list, &new.list, queries, &mut memory);
+                let screened = delta(&old.list, &new.list, queries, &named, &mut memory);
                 (vec![note(&old), note(&new)], screened)
             }
             _ => {
@@ -126,7 +130,7 @@ impl Screen {
                 }
                 let notes = lists.iter().map(note).collect();
                 let lists: Vec<List> = lists.into_iter().map(|file| file.list).collect();
-                let screener = Screener::new(&lists);
+                let screener = Screener::with_country_names(&lists, &named);
                 let screened =
                     queries.into_iter().map(|query| Screened::new(screener.screen(&query, &mut memory), query)).collect();
                 (notes, screened)
@@ -142,7 +146,12 @@ impl Screen {
             FailOn::Match => worst == Some(Outcome::Match),
             FailOn::Review => worst.is_some(),
         };
-        Ok(if found { Exit::Found } else { Exit::Clear })
+        Ok(match (has_mistakes, found) {
+            // A name that was not screened must never look clear.
+            (true, _) => Exit::WrongInput,
+            (false, true) => Exit::Found,
+            (false, false) => Exit::Clear,
+        })
     }
 
     /// The decisions of the baseline, if one was given; its mistakes are shown.
@@ -153,8 +162,8 @@ impl Screen {
         if intake.problems.has_errors() { Err(Exit::WrongInput) } else { Ok(decisions) }
     }
 
-    /// The names of the arguments and files, in this order.
-    fn queries(&self) -> Result<Vec<Query>, Exit> {
+    /// The names of the arguments and files, in this order. Mistakes in the files are shown.
+    fn names_to_screen(&self) -> Result<Names, Exit> {
         let kind = self.kind.map(EntryKind::from);
         if let Some(name) = self.names.iter().find(|name| is_placeholder(name) || !name.contains(char::is_alphanumeric)) {
             let message = format!("`{name}` is no name: nothing of it can be compared");
@@ -163,10 +172,19 @@ impl Screen {
         }
         let mut queries: Vec<Query> =
             self.names.iter().map(|name| Query { name: name.clone(), kind, on: self.on, ..Query::default() }).collect();
-        for file in &self.file {
-            let text = read_text(file)?;
-            let read = screen_input::queries(&text, InputForm::of(file, &text)).map_err(|message| unreadable(file, &message))?;
-            queries.extend(read.into_iter().map(|query| Query { kind: query.kind.or(kind), on: query.on.or(self.on), ..query }));
+        let mut read = NamesRead::default();
+        self.file.iter().for_each(|file| read.read_file(file));
+        let rulebook = if read.countries.is_empty() { None } else { Some(rulebook_to_check(None)?) };
+        if let Some(rulebook) = &rulebook {
+            name_countries(&mut read, rulebook);
+        }
+        read.problems.sort();
+        output::show_problems(&read.problems, &read.sources);
+        let has_mistakes = read.problems.has_errors();
+        let found = read.queries.into_iter();
+        queries.extend(found.map(|query| Query { kind: query.kind.or(kind), on: query.on.or(self.on), ..query }));
+        if queries.is_empty() && has_mistakes {
+            return Err(Exit::WrongInput);
         }
         if queries.is_empty() {
             show_error(
@@ -176,13 +194,41 @@ impl Screen {
             );
             return Err(Exit::WrongCommandLine);
         }
-        Ok(queries)
+        Ok(Names { queries, rulebook, has_mistakes })
     }
 
     fn run_pairs(&self, file: &Path) -> Result<Exit, EarlyExit> {
         let pairs = screen_input::pairs(&read_text(file)?).map_err(|message| unreadable(file, &message))?;
         output::write(self.output.as_deref(), |out| write_pairs(&pairs, self.format, out))?;
         Ok(Exit::Clear)
+    }
+}
+
+/// The names to screen, and what is known of them as a whole.
+struct Names {
+    queries: Vec<Query>,
+    /// The rulebook whose names of countries are compared; `None` where no name has a country.
+    rulebook: Option<Rulebook>,
+    /// True if something could not be read as a name.
+    has_mistakes: bool,
+}
+
+/// Puts the names that the vocabulary has for countries in place of those that were read. A word that it does not know is compared
+/// with none, so that it never speaks against a listed country.
+fn name_countries(read: &mut NamesRead, rulebook: &Rulebook) {
+    let named = |text: &str| country_name(text, &rulebook.vocabulary);
+    let of_text = |text: &str| match named(text) {
+        Some(name) => vec![name],
+        None => text.split([';', ',', '/', '|', '\n']).filter_map(|part| named(part.trim())).collect::<Vec<_>>(),
+    };
+    for (text, at) in std::mem::take(&mut read.countries) {
+        if of_text(&text).is_empty() {
+            let message = format!("`{text}` is no country that is known, and was not compared");
+            read.problems.push(Diagnostic::new(Code::KeyNotRead, at, message).help("write its name or ISO code: `KP`"));
+        }
+    }
+    for query in &mut read.queries {
+        query.countries = query.countries.iter().flat_map(|text| of_text(text)).collect();
     }
 }
 
@@ -212,14 +258,20 @@ fn note(file: &ListFile) -> ListNote {
 }
 
 /// Screens against the entries that differ between two copies: hits on what is new or amended, and on what is gone.
-fn delta(old: &List, new: &List, queries: Vec<Query>, memory: &mut Memory) -> Vec<Screened> {
+fn delta(
+    old: &List,
+    new: &List,
+    queries: Vec<Query>,
+    named: &dyn Fn(&str) -> Option<String>,
+    memory: &mut Memory,
+) -> Vec<Screened> {
     let changes = diff(old, new);
     let only = |list: &List, wanted: &dyn Fn(&Change) -> bool| {
         let mut list = list.clone();
         let wanted: std::collections::BTreeSet<&str> =
             changes.iter().filter(|change| wanted(change)).map(Change::reference).collect();
         list.entries.retain(|entry| wanted.contains(entry.reference.as_str()));
-        Screener::new(&[list])
+        Screener::with_country_names(&[list], named)
     };
     let changed = only(new, &|change| match change {
         Change::Listed { .. } => true,

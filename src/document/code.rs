@@ -384,13 +384,13 @@ codes! {
     ReportUnreadable = "E0709", "a report that cannot be checked",
         "`verify` reads JSON reports of this program. Give the report as it was written by `--report json=FILE` or `--format json`.";
     FilesNotRead = "W0710", "files of a folder that are not read",
-        "The files end in something that no form of incidents has, such as txt or gz, and what they say was not checked. Unpack or convert them, or move them out of the folder.";
+        "The files end in something that no form of incidents has, such as txt or gz, or are reports of this program, and what they say was not checked. Unpack or convert them, or move them out of the folder.";
     NothingSelected = "E0711", "a selection without a result",
         "Nothing of what was asked for meets all the conditions on the command line. The help says what there is nearby.";
     ListUnreadable = "E0712", "a list of designated parties that cannot be read",
         "A list is the UN Consolidated List in XML as published, or a CSV table with at least the columns name and reference. A list that loses an entry would be worse than none, so it is refused as a whole.";
     NamesUnreadable = "E0713", "names to screen that cannot be read",
-        "Names stand one a line, or in CSV or NDJSON with the fields name, kind, born, country, gender, id and on; pairs in CSV with the columns left, right and kind.";
+        "Names stand one a line, in a table (CSV, xlsx) or in a document (JSON, NDJSON, YAML) with columns or keys such as name, kind, born, country, gender, id and on; pairs in CSV with the columns left, right and kind. What the message names was not screened.";
     NoTests = "E0714", "a rulebook without a test",
         "No test ran, so that none could fail. Tests stand in the files of the rulebook under `tests`; give the folder that has them too.";
     SignatureMissing = "E0715", "a ledger without the signature that was asked for",

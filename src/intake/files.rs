@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::document::{Code, Diagnostic, Diagnostics, hex, list_files};
 
+use super::own_reports::is_own_report;
+
 /// The extensions of incident files.
 const ENDINGS: [&str; 9] = ["yaml", "yml", "json", "ndjson", "jsonl", "csv", "tsv", "xlsx", "xlsm"];
 
@@ -27,7 +29,8 @@ impl Input {
 }
 
 /// Finds the files that paths stand for: files themselves, incident files below folders, and `-` for standard input. They
-/// are sorted, each once. A folder that has no incident file or cannot be listed is a mistake.
+/// are sorted, each once. Reports of this program are left out and named in a warning, so that a folder of incidents can hold them.
+/// A folder that has no incident file or cannot be listed is a mistake.
 pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -38,6 +41,7 @@ pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf
         let mut listing = list_files(path, |file| !is_beside_the_point(file));
         let others = listing.files.extract_if(.., |file| !is_incident_file(file)).collect();
         problems.extend(not_read(path, others));
+        problems.extend(own_reports(listing.files.extract_if(.., |file| is_own_report(file)).collect()));
         if listing.files.is_empty() && listing.unreadable.is_empty() {
             let message = format!("the folder `{}` holds no incident file", path.display());
             problems.push(
@@ -52,6 +56,10 @@ pub fn find_inputs(paths: &[PathBuf], problems: &mut Diagnostics) -> Vec<PathBuf
             ));
         }
         files.append(&mut listing.files);
+    }
+    // Named one by one, as a shell names the files of a folder, they are left out beside others.
+    if !files.iter().all(|file| is_own_report(file)) {
+        problems.extend(own_reports(files.extract_if(.., |file| is_own_report(file)).collect()));
     }
     let mut files: Vec<PathBuf> = files.into_iter().map(without_dot).collect();
     files.sort();
@@ -72,15 +80,31 @@ fn is_beside_the_point(file: &Path) -> bool {
 
 /// The warning that names files of a folder which are of no form that is read; `None` if there are none.
 fn not_read(folder: &Path, files: Vec<PathBuf>) -> Option<Diagnostic> {
+    let (verb, noun) = if files.len() == 1 { ("is", "file") } else { ("are", "files") };
+    let message = format!("{} {noun} of `{}` {verb} not read: {}", files.len(), folder.display(), shown(&files));
+    let help = format!("files ending in {} are read; unpack or convert the others, or move them away", ENDINGS.join(", "));
+    (!files.is_empty()).then(|| Diagnostic::about_file(Code::FilesNotRead, message).help(help))
+}
+
+/// The warning that names reports of this program among the inputs; `None` if there are none.
+fn own_reports(files: Vec<PathBuf>) -> Option<Diagnostic> {
+    let help = "write reports to another folder than that of the incidents";
+    let message = match files.as_slice() {
+        [] => return None,
+        [file] => format!("`{}` is a report of this program, and was not read", file.display()),
+        _ => format!("{} are reports of this program, and were not read", shown(&files)),
+    };
+    Some(Diagnostic::about_file(Code::FilesNotRead, message).help(help))
+}
+
+/// The first of some files by their names, and the number of the others.
+fn shown(files: &[PathBuf]) -> String {
     const SHOWN: usize = 5;
     let mut names: Vec<String> = files.iter().take(SHOWN).map(|file| format!("`{}`", file.display())).collect();
     if files.len() > SHOWN {
         names.push(format!("{} more", files.len() - SHOWN));
     }
-    let (verb, noun) = if files.len() == 1 { ("is", "file") } else { ("are", "files") };
-    let message = format!("{} {noun} of `{}` {verb} not read: {}", files.len(), folder.display(), names.join(", "));
-    let help = format!("files ending in {} are read; unpack or convert the others, or move them away", ENDINGS.join(", "));
-    (!files.is_empty()).then(|| Diagnostic::about_file(Code::FilesNotRead, message).help(help))
+    names.join(", ")
 }
 
 /// A path without `./` before it: code hosts know their files without it, and no file is read twice. `./-` is kept, since `-`

@@ -28,7 +28,9 @@ mod ndjson;
 mod near_keys;
 mod negated;
 mod nothing_moved;
+mod own_reports;
 mod people_text;
+mod plain_input;
 mod rate;
 mod reader;
 mod record_text;
@@ -56,6 +58,7 @@ pub use ledger_form::{
     AmountNote, CountedInput, CountedNote, FollowsNote, LEDGER_SCHEMA, LedgerFile, OtherNote, PROGRAM, TotalNote,
 };
 pub(crate) use ledger_writer::counted_notes;
+pub(crate) use plain_input::{PlainInput, is_name_of_party};
 pub(crate) use relations::Relations;
 pub(crate) use stream::{StreamReader, StreamedTransaction};
 

@@ -123,7 +123,7 @@ impl DesignationLists {
 }
 
 /// The name that the vocabulary has for a country of a list, so that it is compared with reported ones.
-fn country_name(country: &str, vocabulary: &Vocabulary) -> Option<String> {
+pub(crate) fn country_name(country: &str, vocabulary: &Vocabulary) -> Option<String> {
     match vocabulary.find(&[Scheme::Country], country) {
         Some(CodedTerm::Term(term)) => Some(vocabulary.label(term).to_owned()),
         _ => None,

@@ -25,6 +25,7 @@ mod worker;
 pub use answers::AnswerTrial;
 pub use check::{CheckOptions, CheckOutput, check};
 pub use input_notes::input_notes;
+pub(crate) use listings::country_name;
 pub use listings::{DesignationLists, PartyScreener};
 pub use observer::RunObserver;
 pub(crate) use quotas::count_quotas;

@@ -47,6 +47,9 @@ pub(super) fn likeness(left: &PreparedName, right: &PreparedName, found: &mut Al
         Some(Limit::BusinessDiffers)
     } else if are_of_two_fathers(left, right) {
         Some(Limit::FathersDiffer)
+    } else if left.kind == EntryKind::Person && (is_child_of(left, right, found, false) || is_child_of(right, left, found, true))
+    {
+        Some(Limit::ChildOf)
     } else {
         None
     };
@@ -100,6 +103,38 @@ fn are_of_two_fathers(left: &PreparedName, right: &PreparedName) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|a| b.iter().any(|b| relate(a, b).is_some()))
 }
 
+/// True if `child` is the name of `father` with another given name before it: *Yusuf Dawud Salih* and *Dawud Salih*, *Yusuf bin
+/// Dawud Tarfi* and *Dawud Tarfi*. Names of Muhammad are left out before others, and say nothing.
+fn is_child_of(child: &PreparedName, father: &PreparedName, found: &Alignment, turned: bool) -> bool {
+    let side = |pair: &Pair| if turned { (pair.right, pair.left) } else { (pair.left, pair.right) };
+    let places = |name: &PreparedName| -> SmallVec<[usize; 8]> {
+        let names = name.tokens.iter().enumerate().take(MOST_TOKENS);
+        names.filter(|(_, token)| matches!(token.role, Role::Name | Role::Patronymic)).map(|(at, _)| at).collect()
+    };
+    let (own, of_father) = (places(child), places(father));
+    let used = found.pairs.iter().fold((0, 0), |masks, pair| (masks.0 | side(pair).0, masks.1 | side(pair).1));
+    let ([first, second, ..], [head, ..]) = (own.as_slice(), of_father.as_slice()) else { return false };
+    let is_used = |mask: u32, at: usize| mask >> at & 1 == 1;
+    // All but the child's given name is the father's, in its order.
+    let all_meet = own.len() == of_father.len() + 1
+        && !is_used(used.0, *first)
+        && own.iter().skip(1).all(|at| is_used(used.0, *at))
+        && of_father.iter().all(|at| is_used(used.1, *at));
+    let meets = found.pairs.iter().any(|pair| {
+        let (a, b) = side(pair);
+        a.trailing_zeros() as usize == *second && b.trailing_zeros() as usize == *head
+    });
+    if !all_meet || !meets {
+        return false;
+    }
+    let (Some(given), Some(fathers)) = (child.tokens.get(*first), child.tokens.get(*second)) else { return false };
+    let is_son_of =
+        child.tokens.iter().take(*second).skip(*first).any(|token| token.role == Role::Particle && token.text == "bin");
+    let is_arabic = |token: &Token| token.families.iter().any(|(family, strong)| *strong && LEXICON.is_arabic(*family));
+    let is_of_prophet = given.families.iter().any(|(family, _)| LEXICON.family_name(*family) == "muhammad");
+    is_son_of || is_arabic(fathers) && given.weight >= 0.5 && !is_of_prophet
+}
+
 /// True for two short or foreign forms of one name, which nobody bears at once: `Jean` and `Juan`, both of *John*.
 fn are_two_forms(a: &Token, b: &Token) -> bool {
     let strong = |token: &Token, id| token.families.iter().any(|(family, strong)| *family == id && *strong);
@@ -129,10 +164,12 @@ fn is_another(kind: EntryKind, a: &Token, b: &Token, similarity: f32, is_alone: 
                 || is_feminine(a, b)
                 || is_alone
                     && match edit {
-                        Edit::Replaced { price, first, vowels: Some(false) } => {
-                            price > 45 && (sounds <= 5 || first && sounds <= 7)
+                        Edit::Replaced { price, first, last, vowels: Some(false) } => {
+                            price > 45 && (sounds <= 6 || (first || last) && sounds <= 7)
                         }
-                        Edit::Replaced { price, vowels: Some(true), .. } => price >= 40 && sounds <= 4,
+                        Edit::Replaced { price, first, vowels: Some(true), .. } => {
+                            price >= 40 && (sounds <= 4 || first && sounds <= 6)
+                        }
                         Edit::PutIn { sound, edge } => {
                             !is_vowel(sound) && !matches!(sound, H | W | Y) && (sounds <= 4 || edge && sounds <= 5)
                         }
@@ -142,7 +179,7 @@ fn is_another(kind: EntryKind, a: &Token, b: &Token, similarity: f32, is_alone: 
         }
         EntryKind::Entity => {
             are_known(a, b)
-                || matches!(edit, Edit::Replaced { price: 46.., first: true, vowels: Some(false) } if sounds <= 9)
+                || matches!(edit, Edit::Replaced { price: 46.., first: true, vowels: Some(false), .. } if sounds <= 9)
                 || letters >= 5
                     && !matches!(edit, Edit::Replaced { price: ..=30, vowels: Some(false), .. })
                     && are_other_syllables(&a.text, &b.text)
@@ -216,6 +253,8 @@ enum Edit {
         price: u32,
         /// It is the first of the word.
         first: bool,
+        /// It is the last of the word.
+        last: bool,
         /// Both are vowels, or both consonants.
         vowels: Option<bool>,
     },
@@ -238,6 +277,7 @@ fn edit(a: &[Sound], b: &[Sound]) -> Edit {
         ((Some(x), 1), (Some(y), 1)) => Edit::Replaced {
             price: replacement(x, y),
             first: front == 0,
+            last: back == 0,
             vowels: (is_vowel(x) == is_vowel(y)).then_some(is_vowel(x)),
         },
         ((Some(sound), 1), (_, 0)) | ((_, 0), (Some(sound), 1)) => Edit::PutIn { sound, edge: front == 0 || back == 0 },

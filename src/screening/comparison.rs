@@ -69,6 +69,10 @@ pub enum Limit {
     BusinessDiffers,
     /// Children of different fathers.
     FathersDiffer,
+    /// One name is that of the other's child, with the father's behind it.
+    ChildOf,
+    /// One name may be that of one of two bodies that the other joins.
+    OneOfTwo,
 }
 
 /// The result of comparing two names, with its reasons.
@@ -128,6 +132,8 @@ impl Comparison {
                 Limit::AnotherName => "a part that differs in a letter can be another name",
                 Limit::BusinessDiffers => "the words of business differ",
                 Limit::FathersDiffer => "the fathers differ",
+                Limit::ChildOf => "one can be the child of the other",
+                Limit::OneOfTwo => "one can be one of two bodies that the other joins",
                 Limit::SyllableDiffers => "a syllable of the given name differs",
             }
             .to_owned()

@@ -57,6 +57,8 @@ pub(super) struct Lexicon {
     /// Families by the sounds of their spellings, those of four sounds and more.
     by_sound: HashMap<Sounds, Families, FxBuildHasher>,
     commonness: Vec<Commonness>,
+    /// The number of the first families, whose names are Arabic, Persian or Turkish.
+    arabic: FamilyId,
     /// The first word of each legal form, with the whole phrases, longest first.
     legal_forms: HashMap<CompactString, Vec<LegalForm>, FxBuildHasher>,
     /// Words of business written without spaces around them, in Chinese and Korean, the longest first.
@@ -92,6 +94,7 @@ impl Lexicon {
             words: HashMap::default(),
             by_sound: HashMap::default(),
             commonness: Vec::new(),
+            arabic: 0,
             legal_forms: HashMap::default(),
             unspaced: HashMap::default(),
             names: Vec::new(),
@@ -122,6 +125,8 @@ impl Lexicon {
     }
 
     fn read_names(&mut self, table: &'static str) {
+        let (arabic, _) = table.split_once("# Slavic").unwrap_or((table, ""));
+        self.arabic = lines(arabic).filter(|line| line.contains(':')).count() as FamilyId;
         for line in lines(table) {
             let Some((head, spellings)) = line.split_once(':') else { continue };
             let name = head.trim_start_matches('*').trim();
@@ -227,6 +232,11 @@ impl Lexicon {
     /// How common the names of a family are.
     pub fn commonness(&self, family: FamilyId) -> Commonness {
         self.commonness.get(usize::from(family)).copied().unwrap_or(0)
+    }
+
+    /// True for a family of Arabic, Persian or Turkish names.
+    pub fn is_arabic(&self, family: FamilyId) -> bool {
+        family < self.arabic
     }
 
     /// The name that stands for a family.

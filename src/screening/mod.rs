@@ -4,6 +4,7 @@
 //! the entries of lists that a name may mean. A name is never "clear" by an error: what cannot be compared is no match, and the
 //! caller knows what was screened.
 
+mod abbreviation;
 mod another_name;
 mod chinese;
 mod comparison;

@@ -98,6 +98,16 @@ pub(super) enum Compounds {
     Apart,
 }
 
+/// Whether a reading of a name is one of two bodies that the name joins with "and".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Half {
+    Neither,
+    /// Each of the two says what it is: *A Trading Company and B Bank*.
+    Plain,
+    /// It may be, or the two are one: *A and B Trading Company*.
+    Possible,
+}
+
 /// A name ready to be compared.
 #[derive(Debug, Clone)]
 pub struct PreparedName {
@@ -110,8 +120,8 @@ pub struct PreparedName {
     pub(super) chinese: Option<chinese::Syllables>,
     /// The words of its compounds stand by themselves.
     pub(super) compounds: Compounds,
-    /// One of two bodies that the name joins.
-    pub(super) is_half: bool,
+    /// Whether it is one of two bodies that the name joins.
+    pub(super) half: Half,
     /// The name read otherwise: where its letters belong to two scripts, or its words can be joined in two ways.
     pub(super) other_readings: Vec<PreparedName>,
 }
@@ -120,14 +130,15 @@ impl PreparedName {
     /// Takes a name apart as that of a person, entity or vessel.
     pub fn new(text: &str, kind: EntryKind) -> PreparedName {
         let (parsed, second) = readings::names(words(text, false));
+        let parsed = if kind == EntryKind::Person { lineage::with_initials_apart(parsed) } else { parsed };
         let mut name = PreparedName::from_words(&parsed, kind, Joining::Following);
         for other in second.into_iter().chain(readings::others(&parsed, kind)) {
             name.add_reading(PreparedName::from_words(&other, kind, Joining::Following));
         }
         if kind == EntryKind::Entity {
-            for half in readings::joined_bodies(&parsed) {
-                let half = PreparedName::from_words(&half, kind, Joining::Following);
-                name.add_reading(PreparedName { is_half: true, ..half });
+            for (words, half) in readings::joined_bodies(&parsed) {
+                let reading = PreparedName::from_words(&words, kind, Joining::Following);
+                name.add_reading(PreparedName { half, ..reading });
             }
         }
         if wholly_lookalike(text) {
@@ -172,7 +183,7 @@ impl PreparedName {
             (_, false) => Compounds::Joined,
         };
         let chinese = (kind == EntryKind::Person).then(|| syllables(&tokens)).flatten();
-        PreparedName { kind, tokens, korean, father, chinese, compounds, is_half: false, other_readings: Vec::new() }
+        PreparedName { kind, tokens, korean, father, chinese, compounds, half: Half::Neither, other_readings: Vec::new() }
     }
 
     /// The other ways in which words of a person's name can be joined.

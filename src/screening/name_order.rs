@@ -92,7 +92,20 @@ fn are_father_and_son(left: &PreparedName, right: &PreparedName, found: &Alignme
     if found.pairs.len() > 3 && end.iter().all(|sum| Some(sum) == end.first()) {
         return false;
     }
-    let (sons, of_right) = (of(left), of(right));
+    // Whose father is a son again has a grandfather.
+    let ancestors = |links: SmallVec<[(u32, u32); 2]>| -> SmallVec<[(u32, u32); 4]> {
+        let mut all: SmallVec<[(u32, u32); 4]> = SmallVec::new();
+        for (son, father) in &links {
+            all.push((*son, *father));
+            let mut of = *father;
+            while let Some((_, next)) = links.iter().find(|(son, next)| *son == of && *next > of) {
+                all.push((*son, *next));
+                of = *next;
+            }
+        }
+        all
+    };
+    let (sons, of_right) = (ancestors(of(left)), ancestors(of(right)));
     sons.iter().any(|(son, father)| of_right.iter().any(|(other, fathers)| meets(*son, *fathers) && meets(*father, *other)))
 }
 

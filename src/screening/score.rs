@@ -4,10 +4,11 @@ use smallvec::SmallVec;
 
 use crate::lists::EntryKind;
 
+use super::abbreviation::abbreviation;
 use super::another_name::likeness;
 use super::comparison::{Comparison, Equivalence, Limit, PartMatch};
 use super::korean::is_one_syllable;
-use super::name::{Compounds, LIGHTEST, PreparedName, Role, Token, initials};
+use super::name::{Compounds, Half, LIGHTEST, PreparedName, Role, Token};
 use super::name_order::order;
 use super::relation::{joined, relate, relate_joined};
 
@@ -107,8 +108,13 @@ fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
         (left.compounds, right.compounds),
         (Compounds::Apart, Compounds::Joined) | (Compounds::Joined, Compounds::Apart)
     );
+    let meets_initials = |one: &PreparedName, other: &PreparedName| {
+        let initials = |name: &PreparedName| name.tokens.iter().filter(|token| token.role == Role::Initial).count();
+        one.compounds == Compounds::Apart && initials(other) > 1
+    };
+    let is_apart = is_one_apart && !meets_initials(left, right) && !meets_initials(right, left);
     // A body that one name joins to another is looked for alone.
-    if is_one_apart || left.is_half && right.is_half {
+    if is_apart || left.half != Half::Neither && right.half != Half::Neither {
         return Alignment { score: 0.0, pairs: SmallVec::new(), limits: SmallVec::new() };
     }
     let mut candidates: SmallVec<[Pair; 24]> = SmallVec::new();
@@ -150,6 +156,10 @@ fn align(left: &PreparedName, right: &PreparedName) -> Alignment {
         abbreviation(left, right, &mut found);
     }
     likeness(left, right, &mut found);
+    if (left.half == Half::Possible || right.half == Half::Possible) && found.score > CAP_INITIAL {
+        found.score = CAP_INITIAL;
+        found.limits.push(Limit::OneOfTwo);
+    }
     found
 }
 
@@ -414,33 +424,4 @@ fn weigh(left: &PreparedName, right: &PreparedName, found: &mut Alignment, used_
         }
     }
     score
-}
-
-/// Recognises the abbreviation of a body's name.
-fn abbreviation(left: &PreparedName, right: &PreparedName, found: &mut Alignment) {
-    for (short, long, turned) in [(left, right, false), (right, left, true)] {
-        let mut parts = short.tokens.iter().filter(|token| token.weight > 0.1);
-        let (Some(only), None) = (parts.next(), parts.next()) else { continue };
-        let stands_there = long.tokens.iter().any(|token| token.role == Role::Acronym && token.text == only.text);
-        let letters = only.text.len();
-        let spells =
-            letters >= 3 && long.tokens.len() >= 3 && (initials(long, false) == only.text || initials(long, true) == only.text);
-        let similarity = match (stands_there, spells, letters) {
-            (true, _, 4..) => 0.88,
-            (true, _, 2..) => 0.8,
-            (_, true, 5..) => 0.86,
-            (_, true, 4) => 0.85,
-            (_, true, _) => 0.74,
-            _ => continue,
-        };
-        if found.score < similarity {
-            let (one, all) =
-                ((1_u32 << short.tokens.len().min(MOST_TOKENS)) - 1, (1_u32 << long.tokens.len().min(MOST_TOKENS)) - 1);
-            let (l, r) = if turned { (all, one) } else { (one, all) };
-            found.score = similarity;
-            found.limits.clear();
-            found.pairs =
-                SmallVec::from_iter([Pair { left: l, right: r, by: Equivalence::Abbreviation, similarity, weight: 1.0 }]);
-        }
-    }
 }

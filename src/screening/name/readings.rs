@@ -10,7 +10,7 @@ use crate::screening::text::{Script, Word, Words};
 
 use super::body::body;
 use super::lineage::kunya;
-use super::{Role, Tokens};
+use super::{Half, Role, Token, Tokens};
 
 /// Words behind which another name stands.
 const OTHER_NAME: &[&str] = &["ex", "fka", "aka", "nka", "formerly", "former", "previously", "alias", "nee"];
@@ -147,26 +147,52 @@ fn kunyas(words: &Words) -> Option<Words> {
 }
 
 /// The words of each of two bodies that a name joins with "and": both have a name of their own and a word of business or a legal
-/// form, so that *Import and Export* joins none.
-pub(super) fn joined_bodies(words: &Words) -> Vec<Words> {
-    let is_body = |half: &Words| {
-        let tokens: Tokens = body(half, false);
-        half.len() > 1
-            && tokens.iter().any(|token| token.role == Role::Name && token.text.len() > 2)
-            && tokens.iter().any(|token| matches!(token.role, Role::Generic | Role::LegalForm))
-    };
+/// form, so that *Import and Export* joins none. Where one of them has no such word they may be two, or one of both names.
+pub(super) fn joined_bodies(words: &Words) -> Vec<(Words, Half)> {
+    let half = |words: &[Word]| words.iter().cloned().collect::<Words>();
+    let mut halves = Vec::new();
     for (at, word) in words.iter().enumerate() {
         if !matches!(word.folded.as_str(), "and" | "&" | "und" | "et" | "и" | "و") {
             continue;
         }
-        let half = |words: &[Word]| words.iter().cloned().collect::<Words>();
         let Some((first, [_, second @ ..])) = words.split_at_checked(at) else { continue };
-        let halves = vec![half(first), half(second)];
-        if halves.iter().all(is_body) {
-            return halves;
+        let (first, second) = (half(first), half(second));
+        let (a, b): (Tokens, Tokens) = (body(&first, false), body(&second, false));
+        if !has_own_name(&a) || !has_own_name(&b) {
+            continue;
+        }
+        let (says_a, says_b) = (says_what_it_is(&a), says_what_it_is(&b));
+        if says_a && says_b && first.len() > 1 && second.len() > 1 {
+            halves.extend([(first, Half::Plain), (second, Half::Plain)]);
+            continue;
+        }
+        // *A and B Trading Company*: what stands behind both names may belong to each.
+        let shared = b.iter().rev().take_while(|token| is_of_business(token)).count();
+        if !says_a && says_b && shared > 0 && b.len() == second.len() {
+            let tail = second.iter().skip(second.len() - shared).cloned();
+            halves.push((first.iter().cloned().chain(tail).collect(), Half::Possible));
+        }
+        for (words, says) in [(first, says_a), (second, says_b)] {
+            if words.len() > 1 || says {
+                halves.push((words, Half::Possible));
+            }
         }
     }
-    Vec::new()
+    halves
+}
+
+fn is_of_business(token: &Token) -> bool {
+    matches!(token.role, Role::Generic | Role::LegalForm)
+}
+
+/// True if a word of business or a legal form says what a body is.
+fn says_what_it_is(tokens: &Tokens) -> bool {
+    tokens.iter().any(is_of_business)
+}
+
+/// True if a body has a word that is its own.
+fn has_own_name(tokens: &Tokens) -> bool {
+    tokens.iter().any(|token| token.role == Role::Name && token.text.len() > 2)
 }
 
 /// The words of a name in which `j` is the sound of *yes*: in Slavic names after the scholarly manner (`Hudjakov`), in Indonesian

@@ -1,10 +1,12 @@
 //! The dates of acts.
 
+use std::ops::Range;
+
 use crate::facts::Period;
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
-use super::clauses::Link;
+use super::clauses::{Clause, Link};
 use super::dates::DateMention;
 use super::event::Told;
 use super::lexicon::VerbForm;
@@ -106,4 +108,27 @@ fn time_behind<'s>(sentence: &'s Parsed<'_>, position: usize) -> Option<&'s Date
             _ => None,
         }
     })
+}
+
+/// The day on which a sentence says that an authority told, or a court decided, what it reports: `was jailed on Tuesday for buying`.
+pub(super) fn news(sentence: &Parsed<'_>) -> Option<Period> {
+    sentence.clauses.iter().filter(|clause| announces(sentence, clause)).find_map(|clause| Some(clause.dates.first()?.period))
+}
+
+/// True if words of an act are those by which a sentence tells its news.
+pub(super) fn is_news_itself(sentence: &Parsed<'_>, act: &Range<usize>) -> bool {
+    sentence
+        .clauses
+        .iter()
+        .any(|clause| announces(sentence, clause) && sentence.group(clause.verb).is_some_and(|group| group.tokens == *act))
+}
+
+fn announces(sentence: &Parsed<'_>, clause: &Clause) -> bool {
+    let is_free = matches!(clause.link, Link::Main | Link::Coordinated(_));
+    is_free
+        && sentence.group(clause.verb).is_some_and(|group| {
+            let says = group.governs() == DraftingClass::Says && group.act().is_none();
+            let tries = sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "tries");
+            !group.is_negated && group.modal.is_none() && !group.is_infinitive && (says || tries)
+        })
 }

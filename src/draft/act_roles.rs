@@ -50,6 +50,37 @@ impl ActReader<'_> {
         if self.pays_in_kind(sentence, clause).is_some() {
             return (act, self.roles_in_kind(spot), false);
         }
+        if self.thaws(sentence, clause).is_some_and(|thaw| thaw == act) {
+            return (act, self.roles_of_thaw(spot), true);
+        }
+        if self.levies(sentence, clause).is_some_and(|levy| levy == act) {
+            return (act, self.roles_of_levy(spot), true);
+        }
+        if act.frame == Frame::Gives && self.drops(sentence, clause, group) {
+            let places = clause.places.iter().filter(|(word, nouns)| {
+                matches!(word.as_str(), "at" | "near" | "over" | "on" | "in") && nouns.first() > Some(&clause.verb)
+            });
+            roles.taker.extend(places.flat_map(|(_, nouns)| nouns).copied());
+        }
+        if act.frame == Frame::Arrives && self.calls_with_load(sentence, clause, group) {
+            let near = clause.places.iter().filter(|(word, nouns)| word == "near" && nouns.first() > Some(&clause.verb));
+            roles.taker.extend(near.flat_map(|(_, nouns)| nouns).copied());
+        }
+        // `swapped emeralds of a Taliban commander for rifles`: the commander's go, the rifles come.
+        if let Some(owner) = self.owner_of_bartered(sentence, clause, memory) {
+            roles =
+                Roles { giver: vec![owner], taker: clause.subject.clone(), themes: clause.objects.clone(), carrier: Vec::new() };
+            return (act, roles, false);
+        }
+        // `The Ever Dawn had loaded its cargo from another ship.`
+        if act.frame == Frame::Moves
+            && !clause.is_passive
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "boards")
+            && self.is_of_ship(sentence, &clause.subject, memory)
+            && roles.giver.iter().any(|noun| self.is_of_ship(sentence, &[*noun], memory))
+        {
+            roles.taker.extend(clause.subject.iter().copied());
+        }
         // `a parcel addressed to an institute in Pyongyang was returned to the sender`
         if self.is_sent_back(sentence, clause) {
             let giver = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "to" | "back to"));
@@ -165,7 +196,16 @@ impl ActReader<'_> {
                 let with: Vec<usize> = with.into_iter().filter(|noun| !is_state(noun)).collect();
                 roles.themes = if with.is_empty() { roles.themes } else { with };
             }
-            roles.giver.retain(|noun| clause.is_passive || *noun > clause.verb);
+            let givers = std::mem::take(&mut roles.giver);
+            let is_origin =
+                |noun: &usize| (clause.is_passive || *noun > clause.verb) && !self.is_holder(sentence, &roles, *noun, memory);
+            roles.giver = givers.into_iter().filter(is_origin).collect();
+            // `held back carbon fibre for a workshop in Tehran`
+            if roles.taker.is_empty() {
+                let bound = clause.places.iter().filter(|(word, nouns)| word == "for" && nouns.first() > Some(&clause.verb));
+                let bound = bound.flat_map(|(_, nouns)| nouns).copied();
+                roles.taker = bound.filter(|noun| memory.named(sentence, *noun).is_some()).collect();
+            }
         }
         // `shells fell into the sea`: what is fired may be what the sentence is about.
         let is_fired = |nouns: &[usize]| {

@@ -33,7 +33,10 @@ pub(super) struct ActTerms {
     pub(super) port_call: Term,
     pub(super) bulk_cash: Term,
     pub(super) crewing: Term,
+    pub(super) ship_to_ship: Term,
     pub(super) denial: Option<Term>,
+    /// What is done with assets that are frozen.
+    pub(super) thaw: Option<Term>,
     pub(super) offer: Option<Term>,
 }
 
@@ -68,6 +71,8 @@ impl ActTerms {
             port_call: term("port-call")?,
             bulk_cash: term("bulk-cash")?,
             crewing: term("crewing")?,
+            ship_to_ship: term("ship-to-ship-transfer")?,
+            thaw: rulebook.vocabulary.term(Scheme::Activity, "dealing-with-frozen-assets"),
             denial: rulebook.vocabulary.term(Scheme::Activity, "denial"),
             offer: rulebook.vocabulary.term(Scheme::Activity, "procurement-offer"),
         })

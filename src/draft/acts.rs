@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame, Rulebook};
 
+use super::act_dates::{is_news_itself, news};
 use super::act_terms::ActTerms;
 use super::clauses::{Clause, Link};
 use super::event::{Event, How, NamedParty, PartyPlace, Side, Theme, ThemeKind};
@@ -66,9 +67,16 @@ impl ActReader<'_> {
     ) {
         let mut seen: Vec<usize> = Vec::new();
         let before = events.len();
+        let news = news(sentence);
         for position in 0..sentence.clauses.len() {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
+            if let Some(event) = self.denied_entry(sentence, number, position, clause, self.terms.denial, memory) {
+                events.push(event);
+                continue;
+            }
+            let meeting = Act { activity: self.terms.ship_to_ship, frame: Frame::Alongside };
+            let meeting = self.side_by_side(sentence, clause, memory).map(|_| meeting);
             let find = self.is_find(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Moves });
             let course = self.on_course(sentence, clause).then_some(Act { activity: self.terms.training, frame: Frame::Trains });
             let soldiers = self.has_soldiers(sentence, clause);
@@ -78,7 +86,8 @@ impl ActReader<'_> {
             let sighted =
                 self.is_sighting(sentence, clause).then_some(Act { activity: self.terms.supply, frame: Frame::Arrives });
             let used = self.is_use(sentence, clause, memory).then_some(Act { activity: self.terms.supply, frame: Frame::Gets });
-            let act = find
+            let act = meeting
+                .or(find)
                 .or(used)
                 .or(held)
                 .or(trips)
@@ -142,10 +151,7 @@ impl ActReader<'_> {
                     Ok(_) => {}
                     Err(skip) => skipped.push(skip),
                 }
-            } else if let Some(event) = self
-                .stationed(sentence, number, position, clause, memory)
-                .or_else(|| self.denied_entry(sentence, number, position, clause, self.terms.denial, memory))
-            {
+            } else if let Some(event) = self.stationed(sentence, number, position, clause, memory) {
                 events.push(event);
             }
             // Who acts is whom a pronoun means next.
@@ -159,6 +165,9 @@ impl ActReader<'_> {
         }
         self.stop_loads(sentence, number, memory, before, events);
         self.drop_means(sentence, before, events);
+        for event in events.iter_mut().skip(before) {
+            event.news = news.filter(|_| !is_news_itself(sentence, &event.act));
+        }
         let ships = ships::ships(sentence, memory);
         let is_in_return = self.is_in_return(sentence);
         for event in
@@ -181,7 +190,10 @@ impl ActReader<'_> {
         for chunk in 0..sentence.chunks.len() {
             if !seen.contains(&chunk) {
                 match self.nominal(sentence, number, chunk, memory) {
-                    Ok(event) => {
+                    Ok(mut event) => {
+                        if let Some(event) = &mut event {
+                            event.news = news;
+                        }
                         let to = event.as_ref().and_then(|event| event.to.clone());
                         memory.customer = to.filter(|to| self.targets.contains(&to.country)).or(memory.customer.take());
                         events.extend(event);
@@ -275,6 +287,7 @@ impl ActReader<'_> {
         let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
         let found = found.or(is_payee.then_some((act.activity, act.frame)));
+        let found = if Some(act.activity) == self.terms.thaw { Some((act.activity, act.frame)) } else { found };
         let found = found.or_else(|| self.work_of_known(&spot, act, &roles));
         let Some((activity, frame)) = found else { return none };
         let mut found = match status(sentence, position) {
@@ -291,7 +304,10 @@ impl ActReader<'_> {
         if is_seized || self.was_stopped(&spot) && found.stage > Stage::Attempted {
             found.stage = Stage::Attempted;
         }
-        let (from, to, through) = self.both_sides(&spot, act, (frame, activity), &mut roles);
+        let (mut from, to, through) = self.both_sides(&spot, act, (frame, activity), &mut roles);
+        let to = to.or_else(|| self.bartered_with(sentence, clause, from.as_ref()));
+        self.taxed(&spot, activity, &mut from, to.as_ref());
+        let seats = self.seats_of_accounts(sentence, &roles, to.as_ref());
         let frame = if activity == self.terms.theft { Frame::Robs } else { frame };
         // `sent a ship with North Korean coal back to Nampo`: it goes to where it is from.
         if matches!(frame, Frame::Gives | Frame::Moves)
@@ -363,6 +379,7 @@ impl ActReader<'_> {
             let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns);
             let authority = if clause.is_passive { by.copied().collect() } else { clause.subject.clone() };
             event.seizure = Some((group.tokens.clone(), authority.iter().find_map(|noun| memory.named(sentence, *noun))));
+            event.stop = self.place_of_seizure(&spot);
         }
         let on_the_way = clause.places.iter().filter(|(word, _)| matches!(word.as_str(), "via" | "through" | "by way of"));
         let via = on_the_way.flat_map(|(_, nouns)| nouns).filter_map(|noun| memory.named(sentence, *noun));
@@ -370,6 +387,10 @@ impl ActReader<'_> {
         let via: Vec<Side> = via.filter(|side| !is_side(side.country)).collect();
         event.via = via;
         event.via.extend(through);
+        event.via.extend(seats.into_iter().filter(|_| self.rulebook.vocabulary.is_a(activity, self.terms.finance)));
+        event.is_wage = self.is_wage(sentence, &event);
+        event.is_of_unnamed =
+            clause.subject.iter().any(|noun| self.is_speaker_of_none(sentence, clause, *noun, memory)) && !clause.is_passive;
         // `were supplied to Russia and fired at Kharkiv`: by whoever got them.
         let is_at = clause.places.iter().any(|(word, _)| matches!(word.as_str(), "at" | "against"));
         let is_of_other = is_at
@@ -382,47 +403,6 @@ impl ActReader<'_> {
         let mut found = self.each_side(sentence, clause, event, &roles, memory);
         found.extend(back);
         Ok(found)
-    }
-
-    /// An act of several States is one of each: `Turkey and the Emirates sent weapons`.
-    fn each_side(&self, sentence: &Parsed<'_>, clause: &Clause, event: Event, roles: &Roles, memory: &Memory) -> Vec<Event> {
-        let several = |nouns: &[usize], own: &Option<Side>| -> Vec<Side> {
-            let mut sides: Vec<Side> = own.iter().cloned().collect();
-            for side in nouns.iter().filter_map(|noun| memory.named(sentence, *noun)) {
-                if !sides.is_empty() && sides.iter().all(|known| known.country != side.country) {
-                    sides.push(side);
-                }
-            }
-            sides
-        };
-        let lists = |nouns: &[usize]| {
-            nouns.len() > 1
-                && (clause.subject == nouns
-                    || clause
-                        .places
-                        .iter()
-                        .any(|(word, list)| list == nouns && matches!(word.as_str(), "to" | "from" | "by" | "into")))
-        };
-        let givers = if lists(&roles.giver) { several(&roles.giver, &event.from) } else { Vec::new() };
-        let takers = if lists(&roles.taker) { several(&roles.taker, &event.to) } else { Vec::new() };
-        // `Russia and North Korea agreed to build a bridge`: one with the other.
-        let builds = [self.terms.construction, self.terms.joint_venture].contains(&event.activity);
-        if let ([one, other], true) = (
-            givers.as_slice(),
-            builds
-                && takers.is_empty()
-                && event
-                    .to
-                    .as_ref()
-                    .is_none_or(|to| to.how < How::Named || givers.iter().any(|giver| giver.country == to.country)),
-        ) {
-            return vec![Event { from: Some(one.clone()), to: Some(other.clone()), ..event }];
-        }
-        match (givers.len(), takers.len()) {
-            (2..=4, 0..=1) => givers.into_iter().map(|side| Event { from: Some(side), ..event.clone() }).collect(),
-            (0..=1, 2..=4) => takers.into_iter().map(|side| Event { to: Some(side), ..event.clone() }).collect(),
-            _ => vec![event],
-        }
     }
 
     /// True if what is asked for is that someone does something.

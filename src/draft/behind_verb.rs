@@ -63,6 +63,19 @@ impl ClauseReader<'_> {
                         _ => return,
                     }
                 }
+                // `on Tuesday (9 May 2017)`, `the tanker Chong Rim 7 (IMO 8611999) alongside`
+                Chunk::Parenthesis => match self.closing_of(at) {
+                    Some(closing) => {
+                        let inside = self.chunks.get(at + 1..closing).unwrap_or_default();
+                        if let [Chunk::Date(date)] = inside
+                            && !clause.dates.is_empty()
+                        {
+                            clause.dates.push(date.clone());
+                        }
+                        at = closing + 1;
+                    }
+                    None => return,
+                },
                 // `, and on the 14th a missile was fired`
                 Chunk::Comma | Chunk::Conjunction(_)
                     if matches!(self.chunks.get(at + 1), Some(Chunk::Date(_)))
@@ -86,6 +99,13 @@ impl ClauseReader<'_> {
                 _ => return,
             }
         }
+    }
+
+    /// The closing parenthesis of one that opens at a place and holds no verb.
+    fn closing_of(&self, opening: usize) -> Option<usize> {
+        let closing = (opening + 1..opening + 7).find(|at| matches!(self.chunks.get(*at), Some(Chunk::Parenthesis)))?;
+        let has_verb = self.chunks.get(opening..closing)?.iter().any(|chunk| matches!(chunk, Chunk::Verb(_)));
+        (!has_verb).then_some(closing)
     }
 
     /// The preposition behind a part of what was named before: `, some of it to`.

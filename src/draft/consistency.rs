@@ -6,6 +6,7 @@ use crate::facts::Term;
 use crate::rulebook::Frame;
 
 use super::event::{Event, How, Side, ThemeKind};
+use super::lexicon::{Lexicon, NameKind};
 use super::status::Stage;
 use super::text::Text;
 use super::transactions::country;
@@ -54,4 +55,13 @@ pub(super) fn is_inside(event: &Event, texts: &[Text<'_>], targets: &[Term]) -> 
         && sells
         && matches!(event.frame, Frame::Gives | Frame::Gets)
         && event.status.stage != Stage::Planned
+}
+
+/// What is paid to an armed group within its State: `traders in Jilib pay Al-Shabaab 100 dollars`.
+pub(super) fn is_levy(event: &Event, texts: &[Text<'_>], lexicon: &Lexicon) -> bool {
+    let Some((to, text)) = event.to.as_ref().zip(texts.get(event.article)) else { return false };
+    let is_group = lexicon.name_at(&text.tokens, to.tokens.start).is_some_and(|(_, name)| name.kind == NameKind::Group);
+    let is_money = event.themes.is_empty() || event.themes.iter().any(|theme| theme.kind == ThemeKind::Money);
+    let pays = ["pays", "levies"].iter().any(|list| lexicon.is_listed(&text.tokens, &event.act, list));
+    is_group && is_money && pays && event.status.stage != Stage::Planned
 }

@@ -104,9 +104,11 @@ impl Context {
         }
         let is_of_statement = |date: &DateMention| {
             sentence.clauses.iter().any(|clause| {
+                // `was sentenced today`: the day of a hearing is not that of the act.
                 let says = sentence.group(clause.verb).is_some_and(|group| {
                     group.act().is_none()
-                        && matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies)
+                        && (matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies)
+                            || lexicon.is_listed(sentence.tokens, &group.tokens, "tries"))
                 });
                 says && clause.dates.iter().any(|own| own.tokens == date.tokens)
             })
@@ -275,6 +277,7 @@ impl Context {
         let is_own_target = targets.contains(&own);
         let is_passed_on = missing == Missing::Giver && onward.contains(&own);
         let is_only_target = self.topic.is_some();
+        let is_stopped = event.seizure.is_some() && event.stop.is_some();
         let own_paragraph = self.paragraphs.get(event.sentence);
         let at = self.mentions.partition_point(|mention| mention.sentence < event.sentence);
         let around = at.saturating_sub(MOST_WEIGHED)..(at + MOST_WEIGHED).min(self.mentions.len());
@@ -301,6 +304,16 @@ impl Context {
             let is_of_load = missing == Missing::Giver && matches!(event.frame, Frame::Moves | Frame::Arrives);
             let is_flag = mention.cue == Cue::Carrier && mention.sentence != event.sentence;
             if is_of_load && is_flag && !targets.contains(&country) {
+                continue;
+            }
+            // Where it was seized says more than what else is named.
+            let is_bound = matches!(mention.cue, Cue::To | Cue::Topic);
+            if missing == Missing::Taker && is_stopped && !is_bound {
+                continue;
+            }
+            // Where the account is into which it was paid nothing came from.
+            let is_payment = event.themes.iter().any(|theme| theme.kind == ThemeKind::Money);
+            if is_payment && event.via.iter().any(|side| side.country == country) {
                 continue;
             }
             // Where something went in the same sentence it did not come from.
@@ -399,8 +412,10 @@ impl Context {
                 .mentions
                 .iter()
                 .take_while(|mention| mention.sentence == 0 && self.is_same_story(0, event.sentence))
-                .filter(|m| targets.contains(&m.side.country));
-            let first = titled.next()?;
+                .filter(|m| targets.contains(&m.side.country))
+                // Whose goods they are is not where they go.
+                .filter(|m| missing == Missing::Giver || m.cue != Cue::Origin);
+            let first = titled.next().filter(|_| !(missing == Missing::Taker && is_stopped))?;
             let is_alone = titled.all(|mention| mention.side.country == first.side.country);
             (is_alone && first.side.country != own && !is_own_target && !event.is_nominal).then(|| first.side.clone())
         };

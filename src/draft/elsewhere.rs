@@ -133,7 +133,8 @@ impl ActReader<'_> {
                     && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| self.is_vehicle(sentence, noun))
             })
         };
-        is_found && is_of_goods() && (is_inside() || is_of_stopped() || self.is_of_stop_before(sentence))
+        let is_of_customs = || !clause.is_passive && self.is_find_of_customs(sentence, &clause.subject, clause);
+        is_found && is_of_goods() && (is_inside() || is_of_stopped() || self.is_of_stop_before(sentence) || is_of_customs())
             || self.is_halted(sentence, clause)
             || self.is_removed(sentence, clause)
     }
@@ -142,7 +143,7 @@ impl ActReader<'_> {
     /// `tiles sold to Syria were stopped on the way`.
     pub(super) fn was_stopped(&self, spot: &Spot<'_>) -> bool {
         let Spot { sentence, clause, group, .. } = *spot;
-        if self.did_not_arrive(spot) {
+        if self.did_not_arrive(spot) || self.is_found_aboard(sentence, clause) {
             return true;
         }
         let is_reduced = group.is_bare(&[VerbForm::Ing, VerbForm::Past, VerbForm::Participle]);

@@ -99,6 +99,12 @@ pub(super) struct Event {
     pub(super) is_in_return: bool,
     /// True if the headline tells it.
     pub(super) is_title: bool,
+    /// The day on which its sentence says that a court or authority told of it.
+    pub(super) news: Option<Period>,
+    /// True for wages of which an embassy takes a part.
+    pub(super) is_wage: bool,
+    /// True if who acts is a speaker of whom no State is said.
+    pub(super) is_of_unnamed: bool,
     pub(super) source: Option<Range<usize>>,
     /// The story that its sentence belongs to; 0 is the one that the article begins with.
     pub(super) story: usize,
@@ -136,6 +142,9 @@ impl Event {
             is_from_elsewhere: false,
             is_in_return: false,
             is_title: false,
+            news: None,
+            is_wage: false,
+            is_of_unnamed: false,
             source: None,
             story: 0,
             stop: None,

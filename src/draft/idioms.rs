@@ -6,8 +6,9 @@ use crate::rulebook::{DraftingClass, Frame};
 
 use super::acts::ActReader;
 use super::clauses::{Clause, Link};
-use super::event::{Event, Theme, ThemeKind};
+use super::event::{Event, Side, Theme, ThemeKind};
 use super::lexicon::{Act, VerbForm};
+use super::memory::Memory;
 use super::phrases::{Chunk, VerbGroup};
 use super::sentence::Parsed;
 
@@ -15,7 +16,84 @@ impl ActReader<'_> {
     /// The act of a verb that only its neighbours make one.
     pub(super) fn idiom(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> Option<Act> {
         let launch = Act { activity: self.terms.launch, frame: Frame::Does };
-        self.lets_fly(sentence, clause, group).then_some(launch)
+        if self.lets_fly(sentence, clause, group) {
+            return Some(launch);
+        }
+        let supply = |frame: Frame| Act { activity: self.terms.supply, frame };
+        let employs = Act { activity: self.terms.employment, frame: Frame::Employs };
+        let drops = self.drops(sentence, clause, group).then(|| supply(Frame::Gives));
+        let calls = self.calls_with_load(sentence, clause, group).then(|| supply(Frame::Arrives));
+        let keeps = self.keeps_on_books(sentence, clause).then_some(employs);
+        drops.or(calls).or(keeps).or_else(|| self.levies(sentence, clause)).or_else(|| self.thaws(sentence, clause))
+    }
+
+    /// `A plane from Nyala dropped cartridges for rebels at Birao.`
+    pub(super) fn drops(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
+        let flies = |noun: &usize| {
+            sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "flies"))
+        };
+        let is_load = |noun: &usize| {
+            self.themes(sentence, *noun).iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic))
+        };
+        !clause.is_passive
+            && group.modal.is_none()
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "drops")
+            && clause.subject.iter().any(flies)
+            && clause.objects.iter().any(is_load)
+    }
+
+    /// A ship that puts in with a load brings it: `A boat with 75 crates of cartridges put in near Tokar.`
+    pub(super) fn calls_with_load(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
+        let is_load = |theme: &Theme| theme.kind == ThemeKind::Goods;
+        let is_vehicle = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| self.is_vehicle(sentence, noun));
+        let has_load = || {
+            self.load(sentence, clause).iter().any(is_load)
+                || clause
+                    .subject
+                    .iter()
+                    .filter(|noun| is_vehicle(noun))
+                    .flat_map(|noun| self.themes(sentence, *noun))
+                    .any(|t| is_load(&t))
+        };
+        !clause.is_passive && group.act().is_some_and(|act| act.frame == Frame::Calls) && has_load()
+    }
+
+    /// `Seafood plants keep some 800 women from North Korea on their books.`
+    fn keeps_on_books(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let on_books = clause.places.iter().any(|(word, nouns)| {
+            word == "on"
+                && nouns.iter().filter_map(|noun| sentence.noun(*noun)).any(|noun| {
+                    matches!(sentence.head(noun).as_str(), "books" | "payroll" | "staff" | "roll" | "rolls" | "payrolls")
+                })
+        });
+        let are_hands = |noun: &usize| self.are_workers(sentence, &[*noun]) || self.are_people_of_target(sentence, *noun);
+        !clause.is_passive && on_books && clause.objects.iter().any(are_hands)
+    }
+
+    /// Whose goods are given away for others, if the words say so: `swapped emeralds of a Taliban commander for rifles`.
+    pub(super) fn owner_of_bartered(&self, sentence: &Parsed<'_>, clause: &Clause, memory: &Memory) -> Option<usize> {
+        let group = sentence.group(clause.verb)?;
+        let barters = !clause.is_passive
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "barters")
+            && clause
+                .places
+                .iter()
+                .any(|(word, nouns)| matches!(word.as_str(), "for" | "against") && nouns.first() > Some(&clause.verb));
+        let theme = *clause.objects.first().filter(|_| barters)?;
+        let end = sentence.of(theme).unwrap_or(theme);
+        let from = match (sentence.chunks.get(end + 1), sentence.noun(end + 2)) {
+            (Some(Chunk::Preposition(word)), Some(_)) if matches!(word.as_str(), "of" | "from") => Some(end + 2),
+            _ => None,
+        };
+        let belongs = sentence.clauses.iter().find(|other| {
+            other.link == Link::Relative
+                && other.subject.iter().any(|noun| *noun == theme || *noun == end)
+                && sentence.group(other.verb).is_some_and(|group| sentence.lower(&group.tokens).contains("belong"))
+        });
+        let owner =
+            belongs.and_then(|other| other.places.iter().find(|(word, _)| word == "to")).and_then(|(_, nouns)| nouns.first());
+        let of = (end != theme).then_some(end).filter(|of| memory.named(sentence, *of).is_some());
+        from.or(owner.copied()).or(of).filter(|noun| memory.named(sentence, *noun).is_some())
     }
 
     /// `let two cruise missiles go`
@@ -23,6 +101,22 @@ impl ActReader<'_> {
         is_let(sentence, group)
             && let_verb(sentence, clause).is_some_and(|verb| matches!(sentence.lower(&verb.tokens).as_str(), "go" | "fly"))
             && self.is_fired(sentence, &clause.objects)
+    }
+
+    /// With whom something is bartered, by whose the goods are that come back: `traded two trucks for North Korean iron`.
+    pub(super) fn bartered_with(&self, sentence: &Parsed<'_>, clause: &Clause, from: Option<&Side>) -> Option<Side> {
+        let group = sentence.group(clause.verb)?;
+        let barters = !clause.is_passive && self.lexicon.is_listed(sentence.tokens, &group.tokens, "barters");
+        let back = clause
+            .places
+            .iter()
+            .filter(|(word, nouns)| barters && matches!(word.as_str(), "for" | "against") && nouns.first() > Some(&clause.verb));
+        let goods = back
+            .flat_map(|(_, nouns)| nouns)
+            .copied()
+            .filter(|noun| self.themes(sentence, *noun).iter().any(|theme| theme.kind == ThemeKind::Goods));
+        let origin = |noun: usize| sentence.origin(noun).or_else(|| sentence.origin(sentence.of(noun)?));
+        goods.filter_map(origin).find(|side| from.is_some_and(|from| from.country != side.country))
     }
 
     /// What is given for something: `traded gold for cartridges with soldiers from Burundi`.

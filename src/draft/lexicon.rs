@@ -298,11 +298,23 @@ impl Lexicon {
             _ => None,
         });
         let (length, name) = names.next()?;
+        if self.is_within_name(tokens, at, length) {
+            return None;
+        }
         if other.is_some_and(|(of_other, _)| of_other >= length) {
             return None;
         }
         let is_ambiguous = names.any(|(other, of)| other == length && of.country != name.country);
         (!is_ambiguous || name.kind != NameKind::Adjective).then_some((length, name))
+    }
+
+    /// True for a point of the compass before another name: `the South Sudanese army`, `the North African coast`, `Northern Irish`.
+    fn is_within_name(&self, tokens: &[Token], at: usize, length: usize) -> bool {
+        let last = tokens.get(at + length - 1).map_or("", |token| token.lower.as_str());
+        let is_point = matches!(last, "north" | "south" | "northern" | "southern");
+        // A headline writes its verbs with a capital letter: `The North Fires Missile`.
+        let is_verb = || self.at(tokens, at + length).any(|(_, meaning)| matches!(meaning, Meaning::Verb(_)));
+        is_point && tokens.get(at + length).is_some_and(|next| next.kind == TokenKind::Capital) && !is_verb()
     }
 }
 

@@ -164,7 +164,14 @@ impl Memory {
             let named = sentence.names_in(noun).into_iter().next();
             let name = sentence.proper_name(noun).filter(|name| !sentence.lower(name).starts_with("imo"));
             ship_name = name.or(ship_name.take());
-            let own = named.filter(|_| is_ship || near_flag).map(|found| Side {
+            // `the Mongolia-flagged Ever Dawn`
+            let is_flagged = units.iter().any(|unit| {
+                sentence
+                    .tokens
+                    .get(unit.tokens.start)
+                    .is_some_and(|token| token.is_joined && matches!(token.lower.as_str(), "flagged" | "registered"))
+            });
+            let own = named.filter(|_| is_ship || near_flag || is_flagged).map(|found| Side {
                 country: found.country,
                 tokens: found.tokens,
                 how: How::Named,

@@ -114,6 +114,13 @@ impl ActReader<'_> {
         {
             themes.push(goods.clone());
         }
+        // `sent computers. He wired the rest`: money.
+        if are_pronouns && self.lexicon.is_listed(sentence.tokens, &group.tokens, "pays") {
+            themes.retain(|theme| theme.kind == ThemeKind::Money);
+            if themes.is_empty() {
+                themes = self.sum_behind(sentence, clause);
+            }
+        }
         // A ship that arrives or flies moves no goods by itself.
         // `in the wheels of a lorry that had come from Salalah`: the lorry came.
         let is_of_vehicle = |noun: &usize| {

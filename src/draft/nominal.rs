@@ -10,7 +10,8 @@ use super::memory::Memory;
 use super::phrases::{Chunk, NounPhrase};
 use super::roles::Roles;
 use super::sentence::{Found, Parsed};
-use super::status::{LeftOut, Stage, Status, status};
+use super::status::{LeftOut, Stage, Status, has_listed_verb, status};
+use super::supposed::is_inverted;
 use super::units::Tag;
 
 impl ActReader<'_> {
@@ -86,8 +87,16 @@ impl ActReader<'_> {
                 at += 1;
                 continue;
             }
+            // `payments of the embassy, up to 80,000 dollars a month, to a militia`
+            if self.is_payment_noun(act)
+                && let Some(closing) = sum_aside(sentence, at)
+            {
+                at = closing + 1;
+                continue;
+            }
             let (Some(Chunk::Preposition(word)), Some(_)) = (sentence.chunks.get(at), sentence.noun(at + 1)) else { break };
             match word.as_str() {
+                "of" if self.is_payment_noun(act) && memory.named(sentence, at + 1).is_some() => roles.giver.push(at + 1),
                 "of" if of.is_none() => of = Some(at + 1),
                 "to" | "into" | "for" => roles.taker.push(at + 1),
                 "from" => roles.giver.push(at + 1),
@@ -215,6 +224,7 @@ impl ActReader<'_> {
             Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
             // `they are a present to Kim Jong Un`
             _ if act.activity == self.terms.gift && themes.is_empty() => Some(act.activity),
+            _ if self.is_payment_noun(act) && of.is_none() && from.is_some() && to.is_some() => Some(self.terms.funds_transfer),
             _ => self.activity(sentence, act, &roles, &themes, "").map(|(activity, _)| activity),
         };
         let Some(activity) = activity else { return Ok(None) };
@@ -250,6 +260,15 @@ impl ActReader<'_> {
         };
         let asked = sentence.clauses.iter().position(asks);
         let clause = clause.or(asked);
+        // `Had the application for the sale of sights been granted`, `the request for the export of pumps was turned down`
+        if self.is_open_wish(sentence, chunk, root) {
+            return Err(Skipped {
+                tokens: noun.tokens.clone(),
+                reason: LeftOut::Refused.reason(),
+                why: Some(LeftOut::Refused),
+                sides: from.iter().chain(&to).map(|side| side.country).collect(),
+            });
+        }
         // `the delivery was not disputed`
         let is_undisputed = clause.and_then(|position| sentence.clauses.get(position)).is_some_and(|clause| {
             clause.is_passive
@@ -301,6 +320,30 @@ impl ActReader<'_> {
     }
 }
 
+impl ActReader<'_> {
+    /// True for what was only asked for and not granted, or would be if something were so.
+    fn is_open_wish(&self, sentence: &Parsed<'_>, chunk: usize, root: usize) -> bool {
+        let is_wish = |noun: usize| {
+            sentence.noun(noun).is_some_and(|own| {
+                let head = sentence.units.get(own.head);
+                head.is_some_and(|head| head.class == Some(DraftingClass::Plans))
+                    || self.lexicon.is_word_of(&sentence.head(own), "wishes")
+            })
+        };
+        let is_refused = |clause: &Clause| {
+            let is_it = |noun: &usize| {
+                *noun == root
+                    || *noun == chunk
+                    || sentence.noun(*noun).is_some_and(|noun| noun.is_pronoun && sentence.head(noun) == "it")
+            };
+            clause.is_passive
+                && clause.subject.iter().any(is_it)
+                && ["declines", "retracts"].iter().any(|list| has_listed_verb(sentence, clause, list))
+        };
+        is_inverted(sentence) || is_wish(root) && sentence.clauses.iter().any(is_refused)
+    }
+}
+
 /// True if a noun stands under a ban, limit or exemption: `the ban on the sale of coal`.
 fn is_ruled(sentence: &Parsed<'_>, chunk: usize) -> bool {
     let of_noun = chunk
@@ -317,4 +360,14 @@ fn is_ruled(sentence: &Parsed<'_>, chunk: usize) -> bool {
                     .group(clause.verb)
                     .is_some_and(|group| group.governs() == DraftingClass::Bans && (group.is_passive || !group.is_past))
         })
+}
+
+/// The closing comma of an aside that opens at a place and names a sum: `, up to 80,000 dollars a month,`.
+fn sum_aside(sentence: &Parsed<'_>, opening: usize) -> Option<usize> {
+    let is_comma = |at: usize| matches!(sentence.chunks.get(at), Some(Chunk::Comma));
+    let closing = (opening + 2..opening + 6).find(|at| is_comma(*at)).filter(|_| is_comma(opening))?;
+    let inside = sentence.chunks.get(opening + 1..closing)?;
+    let is_said =
+        inside.iter().all(|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Adverb(_) | Chunk::Date(_) | Chunk::Preposition(_)));
+    (is_said && matches!(sentence.chunks.get(closing + 1), Some(Chunk::Preposition(_)))).then_some(closing)
 }

@@ -4,6 +4,7 @@ use super::clauses::Link;
 use super::event::{How, Side};
 use super::lexicon::NameKind;
 use super::memory::{Memory, singular};
+use super::money::holder_of_account;
 use super::phrases::Chunk;
 use super::sentence::{Found, Parsed};
 
@@ -61,6 +62,9 @@ impl Memory {
 
     /// The State under measures for which a party works: `an exchanger in Shenyang known to work for Pyongyang`.
     pub(super) fn principal(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Found> {
+        if let Some(holder) = holder_of_account(sentence, chunk, &self.targets) {
+            return Some(holder);
+        }
         let mut at = chunk + 1;
         for _ in 0..2 {
             if matches!(sentence.chunks.get(at), Some(Chunk::Preposition(_))) && sentence.noun(at + 1).is_some() {

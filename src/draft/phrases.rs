@@ -216,6 +216,17 @@ fn noun_phrase(tokens: &[Token], units: &[Unit], lexicon: &Lexicon, start: usize
             {
                 false
             }
+            // `gave Sudan's army six drones`
+            Tag::Number
+                if is_given
+                    && previous.is_some_and(|previous| {
+                        previous.tag == Tag::Noun && previous.name.is_none() && !is_capital(previous)
+                    })
+                    && head.is_some()
+                    && units.get(start).is_some_and(|first| matches!(first.tag, Tag::Determiner | Tag::Noun)) =>
+            {
+                false
+            }
             Tag::Number => {
                 !(is_given && previous.is_some_and(|previous| previous.name.is_some_and(|name| name.kind != NameKind::Adjective)))
             }

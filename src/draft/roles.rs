@@ -39,7 +39,13 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         places(&["from", "out of", "back from", "away from"]).into_iter().partition(|noun| *noun > clause.verb);
     let is_of_subject = |noun: &usize| noun.checked_sub(2).is_some_and(|at| clause.subject.contains(&at));
     let carries = frame == Frame::Moves && !clause.is_passive;
-    let before = before.into_iter().filter(|noun| !(carries && is_of_subject(noun)));
+    // `The crew, all of them from Hodeidah, had taken rifles on board`: where they are from.
+    let is_of_person = |noun: &usize| {
+        let own = noun.checked_sub(2).and_then(|at| sentence.noun(at));
+        own.is_some_and(|own| own.is_pronoun || sentence.lexicon.is_word_of(&sentence.head(own), "hands"))
+    };
+    let acts = matches!(frame, Frame::Gives | Frame::Moves | Frame::Gets) && !clause.is_passive;
+    let before = before.into_iter().filter(|noun| !(carries && is_of_subject(noun)) && !(acts && is_of_person(noun)));
     let from: Vec<usize> = behind.into_iter().chain(before).collect();
     let to =
         places(&["to", "into", "towards", "toward", "onto", "back to", "on to", "over to", "across to", "through to", "up to"]);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
+use super::asides::moved_behind;
 use super::clauses::{Clause, clauses};
 use super::dates::DateReader;
 use super::event::{How, Side};
@@ -46,7 +47,7 @@ pub(super) struct ThemeClass {
 impl<'t> Parsed<'t> {
     pub(super) fn new(text: &'t Text<'_>, sentence: usize, lexicon: &'t Lexicon, dates: &DateReader) -> Self {
         let range = text.sentences.get(sentence).map_or(0..0, |sentence| sentence.tokens.clone());
-        let units = units(&text.tokens, &range, lexicon, dates);
+        let units = moved_behind(units(&text.tokens, &range, lexicon, dates));
         let chunks = chunks(&text.tokens, &units, lexicon);
         let mut clauses = clauses(&chunks, &units);
         for clause in &mut clauses {
@@ -108,7 +109,14 @@ impl<'t> Parsed<'t> {
             let is_mark = |at: Option<usize>| at.and_then(|at| self.tokens.get(at)).is_some_and(|token| is_quote(&token.lower));
             is_mark(unit.tokens.start.checked_sub(1)) && is_mark(Some(unit.tokens.end))
         };
-        let is_name = |unit: &&Unit| !is_of_money(unit) && !is_so_called(unit);
+        // `Iran's neighbour Oman`: Oman.
+        let has_kin = |unit: &Unit| {
+            let word = |at: usize| self.tokens.get(at).map_or("", |token| token.lower.as_str());
+            let is_kin = |at: usize| self.lexicon.is_word_of(word(at), "kin-states");
+            let end = unit.tokens.end;
+            self.tokens.get(end).is_some_and(|token| token.kind == TokenKind::Possessive) && (is_kin(end + 1) || is_kin(end + 2))
+        };
+        let is_name = |unit: &&Unit| !is_of_money(unit) && !is_so_called(unit) && !has_kin(unit);
         let named = self.units_of(noun).iter().filter(is_name).filter_map(|unit| Some(found(unit, unit.name?)));
         let mut names: Vec<Found> = named.collect();
         if let Some(position) = names.iter().position(|name| {
@@ -192,6 +200,12 @@ impl<'t> Parsed<'t> {
                 Some(Chunk::Preposition(word)) if WORDS.contains(&word.as_str()) || word == "by" || word == "for" => {
                     self.noun(noun + 3).map(|_| noun + 3)
                 }
+                // `people linked with Al-Shabaab`
+                Some(Chunk::Preposition(word))
+                    if matches!(word.as_str(), "with" | "to") && self.lexicon.is_listed(self.tokens, &group.tokens, "binds") =>
+                {
+                    self.noun(noun + 3).map(|_| noun + 3)
+                }
                 _ => None,
             },
             _ => None,
@@ -260,7 +274,8 @@ impl<'t> Parsed<'t> {
         let mut start = noun.tokens.start;
         for unit in self.units_of(noun) {
             let is_before = matches!(unit.tag, Tag::Determiner | Tag::Quantifier | Tag::Possessive | Tag::Number | Tag::Adverb)
-                || (unit.name.is_some() && unit.tokens.end < noun.tokens.end);
+                || (unit.name.is_some() && unit.tokens.end < noun.tokens.end)
+                || self.tokens.get(unit.tokens.start).is_some_and(|token| token.is_joined);
             if !is_before {
                 break;
             }

@@ -86,7 +86,10 @@ impl ActReader<'_> {
             let governor = sentence.clauses.get(governor).filter(|_| is_pronoun)?;
             governor.subject.iter().find_map(|subject| memory.side(sentence, *subject))
         };
-        let side = |nouns: &[usize]| nouns.iter().find_map(|noun| speaker(*noun).or_else(|| memory.side(sentence, *noun)));
+        let side = |nouns: &[usize]| {
+            let own = nouns.iter().filter(|noun| !self.is_speaker_of_none(sentence, clause, **noun, memory));
+            own.copied().find_map(|noun| speaker(noun).or_else(|| memory.side(sentence, noun)))
+        };
         let mut from = side(&roles.giver);
         // `he smuggles diamonds from Bria to Kisangani`: from there, whoever he is.
         // `ships of Togo export coal from North Korea`: under whose flag it goes it is not from.
@@ -182,6 +185,9 @@ impl ActReader<'_> {
                 let is_halted = self.is_halted(sentence, clause);
                 caught.iter().filter(|_| is_halted).find_map(|noun| memory.named(sentence, *noun))
             });
+            let (start, end) = self.road_of_holder(sentence, clause, memory);
+            from = from.or(start);
+            to = to.or(end).filter(|to| from.as_ref().is_none_or(|from| from.country != to.country));
             if let Some(from) = from.as_ref().filter(|_| to.is_none()) {
                 to = memory.home.clone().filter(|home| home.country != from.country);
             }

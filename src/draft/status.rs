@@ -182,9 +182,10 @@ pub(super) fn status(sentence: &Parsed<'_>, clause: usize) -> Result<Status, Lef
                 }
                 let Some(governor) = *governor else { break };
                 if word == "for" && sentence.group(current.verb).is_some_and(|group| !group.is_perfect) {
-                    // `condemns A for providing`, `equipment for making`
+                    // `condemns A for providing`, `equipment for making`; `was jailed for selling`
                     let says = sentence.clauses.get(governor).and_then(|c| sentence.group(c.verb)).map(|g| g.governs());
-                    if says != Some(DraftingClass::Says) {
+                    let is_tried = sentence.clauses.get(governor).is_some_and(|own| has_listed_verb(sentence, own, "tries"));
+                    if says != Some(DraftingClass::Says) && !is_tried {
                         status.stage = Stage::Planned;
                     }
                 }
@@ -342,6 +343,7 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
     let Some(group) = sentence.group(clause.verb) else { return Ok(()) };
     let is_infinitive = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_infinitive);
     let is_perfect = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_perfect);
+    let is_progressive = sentence.clauses.get(governed).and_then(|c| sentence.group(c.verb)).is_some_and(|g| g.is_progressive);
     let is_negated = is_negated(sentence, clause);
     let is_clause = sentence.clauses.get(governed).is_some_and(|own| !is_infinitive && matches!(own.link, Link::Governed(_)));
     match group.governs() {
@@ -368,6 +370,11 @@ fn govern(sentence: &Parsed<'_>, governor: usize, governed: usize, status: &mut 
             }
         }
         DraftingClass::Says if is_infinitive && is_perfect => status.is_alleged = true,
+        // `was found to be carrying`
+        DraftingClass::Says if is_infinitive && group.is_passive && is_progressive => {
+            status.stage = Stage::Ongoing;
+            status.is_alleged |= !sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "discovers");
+        }
         DraftingClass::Says => {}
         DraftingClass::Plans if is_infinitive => {
             if is_negated {

@@ -19,6 +19,9 @@ impl ActReader<'_> {
     pub(super) fn stops(&self, sentence: &Parsed<'_>) -> bool {
         sentence.clauses.iter().any(|clause| {
             let Some(group) = sentence.group(clause.verb) else { return false };
+            if self.is_found_aboard(sentence, clause) {
+                return true;
+            }
             let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns);
             let actors: Vec<usize> = if clause.is_passive { by.copied().collect() } else { clause.subject.clone() };
             let is_authority = |noun: &usize| {

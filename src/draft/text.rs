@@ -23,6 +23,8 @@ pub(super) struct Token {
     pub(super) is_upper: bool,
     /// True inside of quotation marks.
     pub(super) is_quoted: bool,
+    /// Hangs on the word before it by a hyphen: *flagged* in `Togo-flagged`.
+    pub(super) is_joined: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,7 +183,7 @@ fn tokenize(
     tokens: &mut Vec<Token>,
 ) {
     let text = source.get(block.clone()).unwrap_or_default();
-    let (mut rest, mut is_quoted) = (text, false);
+    let (mut rest, mut is_quoted, mut is_joined) = (text, false, false);
     while let Some(c) = rest.chars().next() {
         let at = block.end - rest.len();
         if c.is_whitespace() {
@@ -194,6 +196,7 @@ fn tokenize(
             && rest.get(1..).is_some_and(|rest| words.is_behind_hyphen(rest))
         {
             rest = rest.get(1..).unwrap_or_default();
+            is_joined = true;
             continue;
         }
         let length = word_length(rest, words).max(c.len_utf8());
@@ -216,7 +219,8 @@ fn tokenize(
             };
         }
         let is_upper = word.len() > 1 && word.chars().all(|c| c.is_uppercase());
-        tokens.push(Token { is_upper, place: at..at + length, line: *line, lower, kind, is_quoted });
+        tokens.push(Token { is_upper, place: at..at + length, line: *line, lower, kind, is_quoted, is_joined });
+        is_joined = false;
         rest = rest.get(length..).unwrap_or_default();
     }
 }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use crate::facts::Term;
 use crate::rulebook::Frame;
 
-use super::consistency::is_inside;
+use super::consistency::{is_inside, is_levy};
 use super::context::{Context, Missing, Search};
 use super::event::{Event, How, PartyPlace, Side, Theme, ThemeKind};
 use super::lexicon::{Lexicon, NameKind};
@@ -249,6 +249,14 @@ impl Setting<'_> {
             (None, Some(_)) => Missing::Giver,
             _ => return,
         };
+        // `The mill said that it had ordered coal`: whose the mill is follows from nothing that others do.
+        if event.is_of_unnamed {
+            let home = dateline.clone().filter(|here| !self.is_hub && Some(here.country) != country(&event.from));
+            if missing == Missing::Taker && matches!(event.frame, Frame::Gets | Frame::Asks) {
+                event.to = home;
+                return;
+            }
+        }
         // A place that the report does not name again is only where it is written.
         let here = dateline.as_ref().filter(|here| self.mentions.contains(&here.country));
         let here = here.map(|here| here.country);
@@ -355,7 +363,9 @@ impl Setting<'_> {
         let is_of_known_pair = is_of_goods
             && country(&event.from).zip(country(&event.to)).is_some_and(|pair| known.contains(&pair))
             && [&event.from, &event.to].into_iter().flatten().any(|side| side.how >= How::Inferred);
-        if !is_named && !is_of_known_pair {
+        let is_known_wage =
+            event.is_wage && country(&event.to).zip(country(&event.from)).is_some_and(|pair| known.contains(&pair));
+        if !is_named && !is_of_known_pair && !is_known_wage {
             return Some("the text does not say between whom");
         }
         // `has trained 2,000 shop assistants`: whose they are is not said.
@@ -406,6 +416,7 @@ impl Setting<'_> {
             && from.country == to.country
             && !is_does
             && !is_inside(event, texts, self.targets)
+            && !is_levy(event, texts, self.lexicon)
         {
             return Some("both sides are of one State");
         }

@@ -80,14 +80,14 @@ pub(super) fn units(tokens: &[Token], range: &Range<usize>, lexicon: &Lexicon, d
     }
     let mut units: Vec<Unit> = Vec::with_capacity(candidates.len());
     for at in 0..candidates.len() {
-        let unit = settled(sentence, &candidates, at, &units);
+        let unit = settled(sentence, &candidates, at, &units, lexicon);
         units.push(unit);
     }
     units
 }
 
 /// Decides what a unit is by its neighbours.
-fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> Unit {
+fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit], lexicon: &Lexicon) -> Unit {
     let Some(candidate) = all.get(at) else {
         return Unit { tokens: 0..0, tag: Tag::Stop, verb: None, act: None, name: None, class: None, date: None };
     };
@@ -101,6 +101,14 @@ fn settled(tokens: &[Token], all: &[Candidate], at: usize, before: &[Unit]) -> U
     let next_is_noun = next.is_some_and(|next| {
         matches!(next.unit.tag, Tag::Noun | Tag::Number) && next.classes.is_empty() && (next.verb.is_none() || next.is_often_noun)
     });
+    // `the Mongolia-flagged Ever Dawn`, `a second refurbished boat`: said of what follows.
+    let begins_name =
+        next.and_then(|next| tokens.get(next.unit.tokens.start)).is_some_and(|token| token.kind == TokenKind::Capital);
+    let is_joined = tokens.get(unit.tokens.start).is_some_and(|token| token.is_joined);
+    if is_joined && (next_is_noun || begins_name) || next_is_noun && is_behind_attribute(all, at, before, lexicon) {
+        unit.act = None;
+        return unit;
+    }
     let class = |class| candidate.has(class);
     use DraftingClass as Class;
     unit.class = [Class::Ban, Class::Proof, Class::Plans, Class::Doubt, Class::Tries].into_iter().find(|c| class(*c));
@@ -348,4 +356,14 @@ fn clause_follows(all: &[Candidate], at: usize) -> bool {
         nouns += usize::from(candidate.classes.is_empty() || candidate.has(DraftingClass::Pronoun));
     }
     false
+}
+
+/// True for a participle behind an article and an ordinal or another adjective of a list: `a second refurbished boat`.
+fn is_behind_attribute(all: &[Candidate], at: usize, before: &[Unit], lexicon: &Lexicon) -> bool {
+    let is_participle =
+        all.get(at).and_then(|own| own.verb).is_some_and(|verb| matches!(verb.form, VerbForm::Past | VerbForm::Participle));
+    let is_attribute =
+        at.checked_sub(1).and_then(|at| all.get(at)).is_some_and(|before| lexicon.is_word_of(&before.lower, "attributes"));
+    let opens = |unit: &Unit| matches!(unit.tag, Tag::Determiner | Tag::Possessive | Tag::Number | Tag::Quantifier);
+    is_participle && is_attribute && before.iter().rev().nth(1).is_some_and(opens)
 }

@@ -144,6 +144,101 @@ fn facts_in_envelopes_are_facts_of_the_transaction() {
 }
 
 #[test]
+fn lists_in_envelopes_are_read_and_an_envelope_that_nothing_knows_is_an_error() {
+    let coal = r#"{"date":"2019-01-02","exporter":"A","exporterCountry":"KP","importer":"B","importerCountry":"CN","goodsDescription":"coal"}"#;
+    for envelope in [
+        r#"{"data":{"shipments":{"edges":[{"node":COAL}],"pageInfo":{"hasNextPage":false}}}}"#,
+        r#"{"took":4,"hits":{"total":{"value":1},"hits":[{"_index":"cargo","_id":"a1","_score":1.0,"_source":COAL}]}}"#,
+        r#"{"orders":[COAL]}"#,
+        r#"{"invoices":[COAL]}"#,
+        r#"{"declarations":[COAL]}"#,
+        r#"{"@odata.context":"x","value":[COAL]}"#,
+        r#"{"перевозки":[{"дата отгрузки":"2019-01-02","страна отправления":"КНДР","страна назначения":"Китай","наименование груза":"уголь"}]}"#,
+    ] {
+        is_coal("a.json", &envelope.replace("COAL", coal));
+    }
+    // What stands beside the list and may bear on it is told.
+    let run = is_coal("a.json", &format!(r#"{{"orders":[{coal}],"approved":{{"by":"someone"}}}}"#));
+    run.complains(&["`approved` stands around the transactions"]);
+    for unknown in [
+        r#"{"data":{"stuff":[{"colour":"red"}]}}"#,
+        r#"{"result":{"thing":{"colour":"red"}}}"#,
+        r#"{"things":[{"colour":"red"}]}"#,
+    ] {
+        let run = check("a.json", unknown).exits(3);
+        assert!(run.stderr.contains("rename `") || run.stderr.contains("E0201"), "{unknown}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn payments_of_iso_20022_are_read_in_their_short_names() {
+    let payment = r#"{"PmtId":{"EndToEndId":"E2E"},"IntrBkSttlmDt":"2019-04-02","IntrBkSttlmAmt":{"Ccy":"USD","value":"760000.00"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":"Coal"}}"#;
+    let instruction = r##"{"CstmrCdtTrfInitn":{"PmtInf":[{"ReqdExctnDt":{"Dt":"2019-04-02"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"CdtTrfTxInf":[{"Amt":{"InstdAmt":{"@Ccy":"USD","#text":"760000.00"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":["Coal"]}}]}]}}"##;
+    let pacs = format!(r#"{{"FIToFICstmrCdtTrf":{{"GrpHdr":{{"MsgId":"A"}},"CdtTrfTxInf":[{payment}]}}}}"#);
+    for (name, text) in
+        [("a.json", pacs.as_str()), ("a.json", instruction), ("a.ndjson", payment), ("a.json", &format!("[{payment}]"))]
+    {
+        let run = check(name, text);
+        assert!(!run.stderr.contains("error["), "{text}\n{}", run.stderr);
+        let page = page(&run).to_string();
+        assert!(page.contains("Weitong") && page.contains("Foreign Trade Bank"), "{text}\n{page}\n{}", run.stderr);
+        assert!(!findings(&run).is_empty(), "{text}\n{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_creditor_is_paid_and_two_ships_of_a_record_have_their_parts() {
+    for text in [
+        r#"{"id":"p","date":"2019-08-13","debtorName":"Cairo Co","debtorCountry":"EG","creditorName":"Green Pine","creditorCountry":"KP","amount":20000,"currency":"USD"}"#,
+        r#"{"id":"p","date":"2019-08-13","activity":"funds-transfer","debtor":{"name":"Cairo Co","country":"EG"},"creditor":{"name":"Green Pine","country":"KP"},"payment":"20000 USD"}"#,
+        r#"{"id":"p","date":"2019-08-13","activity":"funds-transfer","payment":"20000 USD","parties":[{"role":"debtor","name":"Cairo Co","country":"EG"},{"role":"creditor","name":"Green Pine","country":"KP"}]}"#,
+    ] {
+        let run = check("a.ndjson", &format!("{text}\n"));
+        let page = page(&run);
+        assert!(
+            page[0].to_string().contains("Cairo") && page[1].to_string().contains("Green Pine"),
+            "{text}\n{page}\n{}",
+            run.stderr
+        );
+    }
+    for text in [
+        "from_ship: {name: Shang Yuan Bao, flag: Panama}\nto_ship: {name: Paek Ma, flag: KP}\n",
+        "giving_vessel: {name: Shang Yuan Bao, flag: Panama}\nreceiving_vessel: {name: Paek Ma, flag: KP}\n",
+        "vessel: {name: Shang Yuan Bao, flag: Panama}\nencounter: {type: ship-to-ship transfer, vessel: {name: Paek Ma, flag: KP}}\n",
+        "vessel_1: {name: Shang Yuan Bao, flag: Panama}\nvessel_2: {name: Paek Ma, flag: KP}\n",
+    ] {
+        let run =
+            check("a.yaml", &format!("id: s\ndate: 2018-10-18\nactivity: ship-to-ship-transfer\nitems: [gasoline]\n{text}"));
+        assert!(!run.stderr.contains("error["), "{text}\n{}", run.stderr);
+        assert!(
+            findings(&run).iter().any(|told| told.starts_with("dprk-ship-sts")),
+            "{text}\n{:?}\n{}",
+            findings(&run),
+            run.stderr
+        );
+        assert!(transaction(&run)["page"].to_string().contains("Shang Yuan Bao"), "{text}");
+    }
+    // The State of the flag is that of the ship, and no party.
+    let flag = r#"{"id":"x","date":"2019-05-02","activity":"ship-to-ship-transfer","vesselName":"Sam Jong 2","flagState":"North Korea","cargo":"gasoil"}"#;
+    check("a.ndjson", &format!("{flag}\n")).complains(&["write `vessels: [{flag: North Korea}]`"]);
+    let listed = r#"{"id":"x","date":"2019-05-02","activity":"port-call","vessel":{"name":"X","flag":"KP","unDesignated":true},"port":"Ningbo"}"#;
+    assert!(check("a.ndjson", &format!("{listed}\n")).stdout.contains("a list that is not named"));
+}
+
+#[test]
+fn an_amount_in_the_list_of_goods_is_that_of_the_goods_before_it() {
+    for (items, amount) in
+        [("[rice, '5,000 t']", "5000 t"), ("[rice, 5,000 t]", "5000 t"), ("[rice, 500 bags]", "500 bags"), ("[rice, 3 t]", "3 t")]
+    {
+        let run = check("a.yaml", &format!("id: x\ndate: 2023-05\nactivity: sale\nfrom: CN\nto: KP\nitems: {items}\n"));
+        run.complains(&["as the amount of `rice` before it"]);
+        assert!(findings(&run).iter().all(|told| !told.contains("insufficient")), "{items}, {amount}: {:?}", findings(&run));
+    }
+    let run = is_coal("a.yaml", "id: x\ndate: 2019-05\nactivity: sale\nfrom: KP\nto: CN\nitems: [coal, 3 t, 122 mm rockets]\n");
+    assert!(findings(&run).iter().any(|told| told.starts_with("dprk-arm-from")), "{:?}", findings(&run));
+}
+
+#[test]
 fn values_in_parts_are_read_as_one() {
     let whole =
         "{activity: sale, date: 2019-01-02, from: KP, to: CN, items: [{description: coal, quantity: 5000 t, value: 5 USD}]}";

@@ -8,8 +8,23 @@ pub(crate) const WORKBOOK_ENDINGS: [&str; 2] = ["xlsx", "xlsm"];
 /// What stands in place of the value of a formula that was saved without one.
 pub(crate) const FORMULA_WITHOUT_VALUE: &str = "#NO VALUE";
 
-/// True if a file with this name is a workbook: its text has a row of the sheet in each line and a tab behind each cell.
+/// What stands between the name of a workbook and that of a further sheet of it: `book.xlsx#March`.
+const BEFORE_SHEET: char = '#';
+
+/// The name of a further sheet of a workbook, as places are told: `book.xlsx#March`.
+pub(crate) fn sheet_name(workbook: &str, sheet: &str) -> String {
+    let sheet: String = sheet.chars().map(|c| if c.is_control() || matches!(c, '/' | '\\') { ' ' } else { c }).collect();
+    format!("{workbook}{BEFORE_SHEET}{sheet}")
+}
+
+/// True if a file with this name is a workbook or a sheet of one: its text has a row of the sheet in each line and a tab behind each
+/// cell.
 pub(crate) fn is_workbook(name: &str) -> bool {
+    let is_sheet = |(at, _)| name.get(..at).is_some_and(has_ending_of_workbook);
+    has_ending_of_workbook(name) || name.match_indices(BEFORE_SHEET).any(is_sheet)
+}
+
+fn has_ending_of_workbook(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     WORKBOOK_ENDINGS.iter().any(|own| ending.eq_ignore_ascii_case(own))
 }
@@ -50,5 +65,6 @@ mod tests {
             assert_eq!(parse_cell(name), None, "{name}");
         }
         assert!(is_workbook("a.b/c.XLSX") && !is_workbook("xlsx") && !is_workbook("a.xls"));
+        assert!(is_workbook("a/b.xlsx#March") && is_workbook("b.xlsm#a#b") && !is_workbook("a#b.csv"));
     }
 }

@@ -26,7 +26,7 @@ mod yaml;
 mod yaml_writer;
 
 pub use canonical::{canonical_digest, json_of};
-pub(crate) use cell_place::{FORMULA_WITHOUT_VALUE, WORKBOOK_ENDINGS, cell_name, is_workbook, parse_cell};
+pub(crate) use cell_place::{FORMULA_WITHOUT_VALUE, WORKBOOK_ENDINGS, cell_name, is_workbook, parse_cell, sheet_name};
 pub use code::Code;
 pub(crate) use csv_rows::{CsvDialect, CsvRow, CsvRows, QuoteError};
 pub use diagnostic::{Diagnostic, DiagnosticLevel, Diagnostics, Unread};

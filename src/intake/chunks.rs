@@ -2,6 +2,7 @@
 //!
 //! Where a stream is cut depends on its bytes alone, so that the same stream always gives the same chunks.
 
+use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::Arc;
 
@@ -55,6 +56,8 @@ pub(crate) struct Chunk {
     pub(crate) first_line: usize,
     /// The number of its first transaction in the stream, from 1: that of the line in NDJSON, of the row in CSV.
     pub(crate) first_number: usize,
+    /// True if it is the first of its table.
+    pub(crate) is_first: bool,
     /// The number of the stream in the run, from 1.
     pub(crate) file: usize,
 }
@@ -62,6 +65,12 @@ pub(crate) struct Chunk {
 /// Cuts a stream into chunks.
 pub(crate) struct Chunks<R> {
     input: R,
+    /// The name of the whole stream.
+    name: String,
+    /// Further tables of a workbook, each with its name, which follow the input.
+    further: VecDeque<(String, Vec<u8>)>,
+    /// The further table that is read.
+    table: Option<io::Cursor<Vec<u8>>>,
     template: Chunk,
     /// Bytes that were read and are not in a chunk yet.
     rest: Vec<u8>,
@@ -75,6 +84,8 @@ pub(crate) struct Chunks<R> {
     line: usize,
     row: usize,
     read: u64,
+    /// True until the first bytes of a table or of the stream are read.
+    is_at_start: bool,
     ended: bool,
     /// True if the next bytes belong to a line whose rest is dropped.
     overlong: bool,
@@ -92,10 +103,14 @@ impl<R: Read> Chunks<R> {
             bytes: Vec::new(),
             first_line: 1,
             first_number: 1,
+            is_first: true,
             file,
         };
         Self {
             input,
+            name: name.to_owned(),
+            further: VecDeque::new(),
+            table: None,
             template,
             rest: Vec::new(),
             spare: Vec::new(),
@@ -105,6 +120,7 @@ impl<R: Read> Chunks<R> {
             line: 1,
             row: 1,
             read: 0,
+            is_at_start: true,
             ended: false,
             overlong: false,
             utf16: false,
@@ -117,6 +133,23 @@ impl<R: Read> Chunks<R> {
         self
     }
 
+    /// Sets the further tables that follow the first, each with its name.
+    pub(super) fn followed_by(mut self, further: Vec<(String, Vec<u8>)>) -> Self {
+        self.further = further.into();
+        self
+    }
+
+    /// Goes on to the next table of a workbook. Its rows are counted behind those of the tables before it. False if there is none.
+    fn next_table(&mut self) -> bool {
+        let Some((name, text)) = self.further.pop_front() else { return false };
+        self.template = Chunk { name: name.into(), header: Arc::from([]), habits: Arc::default(), ..self.template.clone() };
+        self.table = Some(io::Cursor::new(text));
+        self.line = 1;
+        (self.is_at_start, self.ended, self.overlong) = (true, false, false);
+        self.rest.clear();
+        true
+    }
+
     /// Takes out what is to be said of the file as a whole.
     pub(crate) fn take_note(&mut self) -> Option<Diagnostic> {
         self.note.take()
@@ -124,7 +157,7 @@ impl<R: Read> Chunks<R> {
 
     /// The stream's name as shown in reports.
     pub(crate) fn name(&self) -> &str {
-        &self.template.name
+        &self.name
     }
 
     pub(crate) fn format(&self) -> StreamFormat {
@@ -156,6 +189,9 @@ impl<R: Read> Chunks<R> {
                 self.rest.truncate(end);
                 let bytes = std::mem::replace(&mut self.rest, after);
                 if bytes.is_empty() {
+                    if self.next_table() {
+                        continue;
+                    }
                     return Ok(None);
                 }
                 if let Some(chunk) = self.cut_chunk(bytes) {
@@ -177,18 +213,21 @@ impl<R: Read> Chunks<R> {
     /// The stream as an input of the run, with the SHA-256 of all that was read.
     pub(crate) fn into_input(self, transactions: usize) -> Input {
         let digest = self.digest_of_file.unwrap_or_else(|| hex(&self.digest.finalize()));
-        Input { path: self.template.name.to_string(), digest, transactions }
+        Input { path: self.name, digest, transactions }
     }
 
     fn fill(&mut self) -> io::Result<()> {
         let before = self.rest.len();
         let wanted = CHUNK_SIZE as u64;
-        let got = self.input.by_ref().take(wanted).read_to_end(&mut self.rest)?;
+        let got = match &mut self.table {
+            Some(table) => table.by_ref().take(wanted).read_to_end(&mut self.rest)?,
+            None => self.input.by_ref().take(wanted).read_to_end(&mut self.rest)?,
+        };
         self.ended = got < CHUNK_SIZE;
         self.read += got as u64;
         self.digest.update(self.rest.get(before..).unwrap_or_default());
         self.cut_overlong(before);
-        if before == 0 && self.read == got as u64 {
+        if std::mem::take(&mut self.is_at_start) {
             self.utf16 = is_utf16(&self.rest);
             if self.rest.starts_with(b"\xef\xbb\xbf") {
                 self.rest.drain(..3);
@@ -244,12 +283,14 @@ impl<R: Read> Chunks<R> {
 
     fn cut_chunk(&mut self, mut bytes: Vec<u8>) -> Option<Chunk> {
         let (mut first_line, first_number) = (self.line, self.row);
+        let mut is_first = self.line == 1;
         let lines = memchr::memchr_iter(b'\n', &bytes).count();
         self.line += lines;
         match self.template.format {
             StreamFormat::Ndjson => self.row += lines,
             StreamFormat::Csv(csv) => {
-                if self.template.header.is_empty() {
+                is_first = self.template.header.is_empty();
+                if is_first {
                     let header = CsvRows::new(&bytes, csv.dialect.preamble, csv.dialect).bounds().nth(csv.top.height() - 1);
                     let end = header.and_then(|header| header.next_row).unwrap_or(bytes.len());
                     let rest = bytes.split_off(end);
@@ -260,7 +301,7 @@ impl<R: Read> Chunks<R> {
                 self.row += CsvRows::new(&bytes, 0, csv.dialect).bounds().count();
             }
         }
-        Some(Chunk { bytes, first_line, first_number, ..self.template.clone() })
+        Some(Chunk { bytes, first_line, first_number, is_first, ..self.template.clone() })
     }
 
     /// The length of the line that only names the separator, until it was cut off with the header.

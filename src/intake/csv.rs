@@ -12,6 +12,7 @@ use super::csv_header::{Header, is_header};
 use super::csv_row::RowReader;
 use super::rows_left_out::row_left_out;
 use super::table_top::column_names;
+use super::title_facts::{PlacedFact, facts_above};
 
 /// A table: its columns, and the rows that are still to be read.
 pub(super) struct CsvTable<'a> {
@@ -21,6 +22,8 @@ pub(super) struct CsvTable<'a> {
     habits: &'a ColumnHabits,
     vocabulary: &'a Vocabulary,
     header: Header,
+    /// What stands above the header with its name and holds for each row. Its names are those of the last columns.
+    told_above: Vec<PlacedFact>,
     rows: CsvRows<'a>,
 }
 
@@ -49,7 +52,7 @@ impl<'a> CsvTable<'a> {
         let mut rows = CsvRows::new(text.as_bytes(), format.dialect.preamble, format.dialect);
         let titles: Vec<CsvRow> = rows.by_ref().take(format.top.above).collect();
         let headers: Vec<CsvRow> = rows.by_ref().take(format.top.rows).collect();
-        let Some(header) = headers.first() else {
+        let Some(header) = headers.first().or_else(|| titles.first().filter(|_| format.top.is_form())) else {
             let start = Span { source: id, start: 0, end: 0 };
             problems.push(
                 Diagnostic::new(Code::EmptyInput, start, "the file is empty")
@@ -57,8 +60,8 @@ impl<'a> CsvTable<'a> {
             );
             return None;
         };
-        let mut table = Self { id, text, format, habits, vocabulary, header: Header::default(), rows };
-        if let Some(problem) = headers.iter().find_map(|header| table.quote_problem(header)) {
+        let mut table = Self { id, text, format, habits, vocabulary, header: Header::default(), told_above: Vec::new(), rows };
+        if let Some(problem) = titles.iter().chain(&headers).find_map(|header| table.quote_problem(header)) {
             problems.push(problem);
             return None;
         }
@@ -67,34 +70,65 @@ impl<'a> CsvTable<'a> {
         };
         let rows: Vec<_> = headers.iter().map(cells).collect();
         let named = column_names(&rows);
-        let names: Vec<(&str, Span)> = named.iter().map(|(name, span)| (name.as_str(), *span)).collect();
+        let mut names: Vec<(&str, Span)> = named.iter().map(|(name, span)| (name.as_str(), *span)).collect();
         if let Some(problem) = table.no_header(&names) {
             problems.push(problem);
             return None;
         }
-        problems.extend(table.titles_left_out(&titles, header));
+        let columns: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
+        let place = |row: &CsvRow, at: usize| table.span(row.fields.get(at).map_or(&row.bounds.span, |field| &field.span));
+        let told_above = facts_above(&titles, text, &columns, place);
+        problems.extend(table.told_for_each_row(&told_above));
+        problems.extend(table.titles_left_out(&titles, header, &told_above));
+        names.extend(told_above.iter().map(|fact| (fact.name.0.as_str(), fact.name.1)));
         table.header = Header::read(&names, vocabulary, problems);
         table.header.report_habits(&names, habits, format.dates.is_some(), problems);
+        table.told_above = told_above;
         Some(table)
     }
 
-    /// Says which rows above the header were not read.
-    fn titles_left_out(&self, titles: &[CsvRow], header: &CsvRow) -> Option<Diagnostic> {
+    /// Says which facts above the header hold for each row.
+    fn told_for_each_row(&self, told: &[PlacedFact]) -> Option<Diagnostic> {
+        let first = told.first()?;
+        if self.format.top.is_form() {
+            let message = "read the table as a form of one transaction: in each row a fact with its name";
+            let help = "a table of several transactions names its columns in the first row";
+            return Some(Diagnostic::new(Code::NearKey, first.name.1, message).help(help));
+        }
+        let names: Vec<String> = told.iter().map(|fact| format!("`{}`", fact.name.0)).collect();
+        let message = format!("read what stands above the header under {} as a fact of each row", names.join(", "));
+        Some(
+            Diagnostic::new(Code::NearKey, first.name.1, message)
+                .help("what holds for some rows only stands in a column of theirs"),
+        )
+    }
+
+    /// Says what above the header was not read.
+    fn titles_left_out(&self, titles: &[CsvRow], header: &CsvRow, told: &[PlacedFact]) -> Option<Diagnostic> {
         /// So many texts of them are told.
         const TOLD: usize = 5;
-        let filled = |row: &CsvRow| -> Vec<String> {
-            let texts = row.fields.iter().map(|field| field.text(self.text).trim().to_owned());
-            texts.filter(|text| !text.is_empty()).collect()
+        let filled = |row: &CsvRow| -> Vec<(String, Span)> {
+            let texts = row.fields.iter().map(|field| (field.text(self.text).trim().to_owned(), self.span(&field.span)));
+            texts.filter(|(text, _)| !text.is_empty()).collect()
         };
-        let texts: Vec<String> = titles.iter().flat_map(filled).collect();
+        let is_read = |text: &str, span: &Span| {
+            told.iter().any(|fact| fact.name.1 == *span || fact.value.1 == *span || fact.value.0.ends_with(text))
+        };
+        let texts: Vec<String> =
+            titles.iter().flat_map(filled).filter(|(text, span)| !is_read(text, span)).map(|(text, _)| text).collect();
         let first = titles.first().filter(|_| !texts.is_empty())?;
-        let told: Vec<String> = texts.iter().take(TOLD).map(|text| format!("`{text}`")).collect();
-        let name = filled(header).into_iter().next().unwrap_or_default();
+        let listed: Vec<String> = texts.iter().take(TOLD).map(|text| format!("`{text}`")).collect();
+        let name = filled(header).into_iter().next().map(|(name, _)| name).unwrap_or_default();
         let more = if texts.len() > TOLD { ", ..." } else { "" };
-        let message = format!(
-            "the row that begins with `{name}` names the columns; what stands above it was not read: {}{more}",
-            told.join(", ")
-        );
+        let message = match self.format.top.is_form() {
+            true => {
+                format!("read the table as a form of one transaction; what follows was not read: {}{more}", listed.join(", "))
+            }
+            false => format!(
+                "the row that begins with `{name}` names the columns; what stands above it was not read: {}{more}",
+                listed.join(", ")
+            ),
+        };
         let help = "what bears on the rows stands in a column of theirs";
         Some(Diagnostic::new(Code::NearKey, self.span(&first.bounds.span), message).help(help))
     }
@@ -133,6 +167,13 @@ impl<'a> CsvTable<'a> {
             habits: self.habits,
             commas_are_decimal: self.format.dialect.separator == b';',
         };
+        if let Some(first) = self.told_above.first().filter(|_| self.format.top.is_form()) {
+            let cells: Vec<(&str, Span)> = self.told().collect();
+            let span = first.name.1;
+            let (transaction, source, unread) = reader.read(&cells, span, problems);
+            let row = TableRow { span, transaction: Some(transaction), source, unread, is_blank: false };
+            return visit(row, problems);
+        }
         for row in self.rows.clone() {
             let span = self.span(&row.bounds.span);
             let is_blank = row.fields.iter().all(|field| field.text(self.text).trim().is_empty());
@@ -145,13 +186,18 @@ impl<'a> CsvTable<'a> {
                 None => {
                     let texts: Vec<Cow<'_, str>> = row.fields.iter().map(|field| field.text(self.text)).collect();
                     let spans = row.fields.iter().map(|field| self.span(&field.span));
-                    let cells: Vec<(&str, Span)> = texts.iter().map(|text| text.trim()).zip(spans).collect();
+                    let cells: Vec<(&str, Span)> = texts.iter().map(|text| text.trim()).zip(spans).chain(self.told()).collect();
                     let (transaction, source, unread) = reader.read(&cells, span, problems);
                     (read.transaction, read.source, read.unread) = (Some(transaction), source, unread);
                 }
             }
             visit(read, problems);
         }
+    }
+
+    /// The cells that stand above the header and hold for each row.
+    fn told(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.told_above.iter().map(|fact| (fact.value.0.as_str(), fact.value.1))
     }
 
     fn row_problem(&self, row: &CsvRow) -> Option<Diagnostic> {
@@ -164,8 +210,9 @@ impl<'a> CsvTable<'a> {
             let message = format!("this row has more than {MAX_LINE} bytes");
             return Some(Diagnostic::new(Code::LineTooLong, start, message).help("this row was not checked"));
         }
-        if row.fields.len() != self.header.columns.len() {
-            let message = format!("this row has {} cells, and the header {}", row.fields.len(), self.header.columns.len());
+        let columns = self.header.columns.len() - self.told_above.len().min(self.header.columns.len());
+        if row.fields.len() != columns {
+            let message = format!("this row has {} cells, and the header {columns}", row.fields.len());
             let separator = match self.format.dialect.separator {
                 b';' => "semicolon",
                 b'\t' => "tab",

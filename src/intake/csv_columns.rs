@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::document::{Code, Diagnostic, Span, closest_key};
-use crate::facts::{EvidenceSource, FactKind, Party, Port, Scheme, Table, Transaction};
+use crate::facts::{EvidenceSource, FactKind, Party, Port, Scheme, Table, Transaction, Vessel};
 use crate::rulebook::Vocabulary;
 
 use super::heading_units::{ends_with_unit, measured, with_unit};
@@ -72,8 +72,25 @@ pub(super) enum Target {
     Departure,
     /// The day from which someone is employed.
     Since,
+    /// The country that customs forms name for the other side of the border, with the side that it mostly is.
+    Abroad(&'static str),
+    /// Whose account it is.
+    AccountHolder,
+    /// With whom its holder deals, and in which country they are.
+    Counterparty,
+    CounterpartyCountry,
+    /// Sums that the holder of the account pays.
+    PaidOut,
+    /// Sums that the holder is paid.
+    PaidIn,
+    /// Whether the holder pays or is paid.
+    PaidWhichWay,
+    /// Whether the leave of a person to enter is one to work.
+    Visa,
     /// Who receives what is imported, and sends what is exported.
     Trader,
+    /// The other one: who sends what is imported, and receives what is exported.
+    PartnerParty,
     /// What is kept and never judged.
     Notes,
     /// What bears on no rule.
@@ -169,6 +186,14 @@ impl Target {
             "reporter" => Self::Reporter,
             "partner" => Self::Partner,
             "flow" => Self::Flow,
+            "from.abroad" => Self::Abroad("from"),
+            "to.abroad" => Self::Abroad("to"),
+            "account.holder" => Self::AccountHolder,
+            "counterparty" => Self::Counterparty,
+            "counterparty.country" => Self::CounterpartyCountry,
+            "paid.out" => Self::PaidOut,
+            "paid.in" => Self::PaidIn,
+            "paid.way" => Self::PaidWhichWay,
             "unit" => Self::Unit,
             "currency" => Self::Currency,
             "year" => Self::DatePart(0),
@@ -178,7 +203,9 @@ impl Target {
             "departure" => Self::Departure,
             "since" => Self::Since,
             "pay" => Self::Fact(Column::of_path("payment.amount").ok()?),
+            "visa" => Self::Visa,
             "trader" => Self::Trader,
+            "partner.party" => Self::PartnerParty,
             "notes" => Self::Notes,
             "nothing" => Self::Nothing,
             "unread" => Self::Unread,
@@ -201,7 +228,8 @@ impl Target {
     /// True if the cells hold numbers.
     pub(super) fn is_number(&self) -> bool {
         use FactKind::{Amount, Count, Money, Quantity};
-        matches!(self, Self::Fact(column) if matches!(column.kind, Money | Quantity | Amount | Count))
+        matches!(self, Self::PaidOut | Self::PaidIn)
+            || matches!(self, Self::Fact(column) if matches!(column.kind, Money | Quantity | Amount | Count))
     }
 
     /// What it is called in messages.
@@ -210,13 +238,16 @@ impl Target {
             Self::Fact(column) => column.name(),
             Self::Bic(column) => format!("{}, by the code", column.name()),
             Self::Where(side) => format!("{side}.country"),
-            Self::Reporter | Self::Partner => "from` or `to".to_owned(),
-            Self::Flow => "activity".to_owned(),
+            Self::Reporter | Self::Partner | Self::Abroad(_) | Self::CounterpartyCountry => "from` or `to".to_owned(),
+            Self::AccountHolder | Self::Counterparty => "from.party` or `to.party".to_owned(),
+            Self::PaidOut | Self::PaidIn => "payment.amount".to_owned(),
+            Self::PaidWhichWay => "payer` or `payee".to_owned(),
+            Self::Flow | Self::Visa => "activity".to_owned(),
             Self::Unit => "unit".to_owned(),
             Self::Currency => "currency".to_owned(),
             Self::DatePart(_) | Self::Arrival | Self::Departure => "date".to_owned(),
             Self::Since => "people.since".to_owned(),
-            Self::Trader => "from.party` or `to.party".to_owned(),
+            Self::Trader | Self::PartnerParty => "from.party` or `to.party".to_owned(),
             Self::Notes => "notes".to_owned(),
             Self::Nothing | Self::Unread => "-".to_owned(),
         }
@@ -293,7 +324,7 @@ impl Column {
 
 /// The key of a record by which several of them are told apart.
 fn marking_key(table: &'static Table) -> Option<&'static str> {
-    let keys = [(Port::TABLE, "call"), (Party::TABLE, "role")];
+    let keys = [(Port::TABLE, "call"), (Party::TABLE, "role"), (Vessel::TABLE, "role")];
     keys.into_iter().find(|(of, _)| *of == table).map(|(_, key)| key)
 }
 

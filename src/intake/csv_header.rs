@@ -1,12 +1,13 @@
 //! The header of a table: what its columns hold, each read in the light of the others.
 
 use crate::document::{Code, Diagnostic, Diagnostics, Span};
-use crate::facts::{FactKind, Scheme, WrittenDate};
+use crate::facts::{Scheme, WrittenDate};
 use crate::rulebook::Vocabulary;
 
 use super::column_habits::ColumnHabits;
+use super::columns_beside::{country_across_the_border, parts_beside_a_record, parts_beside_whose_they_are};
 use super::csv_columns::{Column, ColumnReading, ColumnRecord, Target, is_near_a_fact, unknown};
-use super::headings::{Headings, TableKind};
+use super::headings::TableKind;
 use super::table_kind::{activity, kinds};
 
 /// What is done with the cells of a column.
@@ -104,6 +105,7 @@ impl Header {
             names.iter().map(|(name, _)| ColumnReading::of(name, &kinds, vocabulary)).collect();
         parts_beside_a_record(&mut readings, names);
         parts_beside_whose_they_are(&mut readings, names);
+        country_across_the_border(&mut readings, names);
         let mut header = Self { activity: activity(&readings, &kinds), ..Self::default() };
         header.ports_are_sides = kinds.contains(&TableKind::Shipping);
         header.is_of_people = kinds.contains(&TableKind::People);
@@ -152,6 +154,19 @@ impl Header {
             ColumnUse::Read(column) => Some((at, column)),
             _ => None,
         })
+    }
+
+    /// True if a column tells the country or place of a side.
+    pub(super) fn tells_side(&self, side: &str) -> bool {
+        let is_of = |target: &Target| match target {
+            Target::Where(of) | Target::Abroad(of) => *of == side,
+            Target::Fact(column) => {
+                let mut keys = column.path.iter().map(|segment| segment.key);
+                keys.next() == Some(side) && keys.next().is_none_or(|key| matches!(key, "country" | "place"))
+            }
+            _ => false,
+        };
+        self.read_columns().any(|(_, column)| column.targets.first().is_some_and(is_of))
     }
 
     /// True if a column is about the source of its row.
@@ -281,53 +296,5 @@ impl Header {
         let message = format!("read {} columns by what their headings mean: {}", read.len(), read.join(", "));
         let help = "where one is meant otherwise, name it by the fact that it holds (docs/facts.md)";
         problems.push(Diagnostic::new(Code::NearKey, *span, message).help(help));
-    }
-}
-
-/// Reads a column that says what it holds and not of whom (`Country`) as that of the party, ship or port whose column it follows.
-fn parts_beside_whose_they_are(readings: &mut [ColumnReading], names: &[(&str, Span)]) {
-    let headings = Headings::known();
-    let mut whose: Option<ColumnReading> = None;
-    for (reading, (name, _)) in readings.iter_mut().zip(names) {
-        let is_open =
-            !reading.is_known() || matches!(reading, ColumnReading::Meant { targets, .. } if targets == &[Target::Unread]);
-        match whose.as_ref().and_then(|whose| whose.part(name)).filter(|_| is_open) {
-            Some(part) => *reading = part,
-            None if headings.is_part(name) && is_open => {}
-            None => whose = Some(reading.clone()),
-        }
-    }
-}
-
-/// Reads a column that holds a record whole (`Vessel`) as the record's name, where another column holds a part of it (`IMO`).
-fn parts_beside_a_record(readings: &mut [ColumnReading], names: &[(&str, Span)]) {
-    let records = ["vessels", "ports", "items"];
-    for at in 0..readings.len() {
-        let Some(ColumnReading::Exact(column)) = readings.get(at) else { continue };
-        let [only] = column.path.as_slice() else { continue };
-        if !records.contains(&only.key) || !matches!(column.kind, FactKind::Many(_)) {
-            continue;
-        }
-        let is_part = |reading: &ColumnReading| match reading {
-            ColumnReading::Exact(other) => other.path.len() > 1 && other.overlaps(column),
-            ColumnReading::Meant { targets, .. } => targets
-                .iter()
-                .any(|target| matches!(target, Target::Fact(other) if other.path.len() > 1 && other.overlaps(column))),
-            _ => false,
-        };
-        let name = if only.key == "items" {
-            "item.description"
-        } else if only.key == "ports" {
-            "port.name"
-        } else {
-            "vessel.name"
-        };
-        if readings.iter().any(is_part)
-            && let Some(target) = Target::parse(name)
-            && let Some(reading) = readings.get_mut(at)
-            && names.get(at).is_some()
-        {
-            *reading = ColumnReading::Meant { targets: vec![target], rank: 0, unit: None, help: None, of: None };
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::document::{Code, Diagnostic, Diagnostics, FORMULA_WITHOUT_VALUE, Node, Span, Unread};
 use crate::facts::{CodedTerm, FactKind, Scheme, Unit};
-use crate::rulebook::{TermLookup, Vocabulary};
+use crate::rulebook::{TermLookup, UNNAMED_LIST, Vocabulary};
 
 use super::column_habits::ColumnHabits;
 use super::csv_columns::{Column, ColumnRecord, Target};
@@ -12,6 +12,8 @@ use super::decimal_commas::with_decimal_point;
 use super::headings::Headings;
 use super::nothing_moved::is_nothing_on_board;
 use super::row_dates::{CallDates, month_of_digits};
+use super::row_people::is_leave_to_work;
+use super::row_sides::{Abroad, AccountSides, is_paid_out, is_zero, paid_amount};
 use super::row_tree::{RowTree, scalar};
 use super::values;
 
@@ -47,11 +49,19 @@ pub(super) struct Row {
     pub(super) call: CallDates,
     /// Who receives what is imported, and sends what is exported.
     pub(super) trader: Option<(String, Span)>,
+    /// The other one: who sends what is imported, and receives what is exported.
+    pub(super) partner_party: Option<(String, Span)>,
+    /// Whether the leave of a person to enter is one to work.
+    pub(super) is_leave_to_work: Option<bool>,
     /// True if a cell says that it is trade, and no more of what is done.
     pub(super) is_plain_trade: bool,
     pub(super) reporter: Option<Node>,
     pub(super) partner: Option<Node>,
     pub(super) is_import: Option<bool>,
+    /// The countries that customs forms name for the other side of the border.
+    pub(super) abroad: Vec<Abroad>,
+    /// Whose account it is, and with whom its holder deals.
+    pub(super) account: AccountSides,
     /// True if a cell that may say what is done was not understood.
     pub(super) is_act_unread: bool,
 }
@@ -70,10 +80,14 @@ impl RowReader<'_> {
             date: [None, None, None],
             call: CallDates::default(),
             trader: None,
+            partner_party: None,
+            is_leave_to_work: None,
             is_plain_trade: false,
             reporter: None,
             partner: None,
             is_import: None,
+            abroad: Vec::new(),
+            account: AccountSides::default(),
             is_act_unread: false,
         };
         for (column, (text, span)) in self.header.columns.iter().zip(cells) {
@@ -126,7 +140,14 @@ impl RowReader<'_> {
                     if fact.is_description() && is_nothing_on_board(text) && nothing_on_board(text, span, row, problems) {
                         return;
                     }
+                    if fact.path.last().is_some_and(|last| last.key == "designated_as") {
+                        return self.read_listing(fact, column, text, span, row);
+                    }
+                    let text = paid_amount(fact, text, row);
                     let Some(text) = self.written_plainly(fact, (at, column), text, span, row, problems) else { return };
+                    if fact.path.first().is_some_and(|first| first.key == "activity") {
+                        row.is_import = row.is_import.or_else(|| Headings::known().is_import(&text));
+                    }
                     let code = code_of_port(fact, &text);
                     let path = code.as_ref().map_or(&fact.path, |code| &code.path);
                     match fact.of {
@@ -183,7 +204,45 @@ impl RowReader<'_> {
                         Some(_) => row.notes.push(format!("{}: {text}", column.name)),
                     }
                 }
+                Target::Abroad(side) => row.abroad.push(Abroad { side, country: (text.to_owned(), span) }),
+                Target::AccountHolder | Target::Counterparty | Target::CounterpartyCountry => {
+                    if Headings::known().is_nobody(text) {
+                        row.notes.push(format!("{}: {text}", column.name));
+                        return;
+                    }
+                    let slot = match target {
+                        Target::AccountHolder => &mut row.account.holder,
+                        Target::Counterparty => &mut row.account.other,
+                        _ => &mut row.account.other_country,
+                    };
+                    match slot {
+                        None => *slot = Some((text.to_owned(), span)),
+                        Some(_) => row.notes.push(format!("{}: {text}", column.name)),
+                    }
+                }
+                Target::PaidOut | Target::PaidIn => {
+                    if is_zero(text) {
+                        return;
+                    }
+                    let Some(Target::Fact(fact)) = Target::parse("payment.amount") else { return };
+                    if row.transaction.is_taken(&fact.path) {
+                        continue;
+                    }
+                    row.account.is_paid_out.get_or_insert(*target == Target::PaidOut);
+                    let bare = text.trim_start_matches(['-', '−', '+', ' ']);
+                    let Some(text) = self.written_plainly(&fact, (at, column), bare, span, row, problems) else { return };
+                    row.transaction.insert(&fact.path, &text, span);
+                }
+                Target::PaidWhichWay => match is_paid_out(text) {
+                    Some(is_out) => row.account.is_paid_out = Some(is_out),
+                    None => self.not_understood(column, text, span, row, problems),
+                },
+                Target::Visa => {
+                    row.is_leave_to_work.get_or_insert(is_leave_to_work(text));
+                    row.notes.push(format!("{}: {text}", column.name));
+                }
                 Target::Trader => row.trader = Some((text.to_owned(), span)),
+                Target::PartnerParty => row.partner_party = Some((text.to_owned(), span)),
                 Target::DatePart(part) => match row.date.get_mut(*part) {
                     Some(slot @ None) => *slot = Some((text.to_owned(), span)),
                     _ => row.notes.push(format!("{}: {text}", column.name)),
@@ -195,6 +254,17 @@ impl RowReader<'_> {
             return;
         }
         row.unread.add_key(&format!("column `{}`", column.name));
+    }
+
+    /// Reads a cell that says whether something is on a list, or on which: `yes` is one that is not told, `no` none that is meant.
+    fn read_listing(&self, fact: &Column, column: &ReadColumn, text: &str, span: Span, row: &mut Row) {
+        let listing = match values::yes_no(text) {
+            Some(true) => UNNAMED_LIST,
+            Some(false) => return row.notes.push(format!("{}: {text}", column.name)),
+            None if text == "-" => return,
+            None => text,
+        };
+        row.transaction.insert(&fact.path, listing, span);
     }
 
     /// Reports a cell that is none of the things that its column may hold.
@@ -260,6 +330,15 @@ impl RowReader<'_> {
         }
         let is_near = || matches!(self.vocabulary.lookup(&[Scheme::Country], text), TermLookup::Missing(Some(_)));
         let is_country = is_state(text) || !values::is_place(text, self.vocabulary) && is_near();
+        // `Dubai (UAE)`
+        let in_brackets = text.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']));
+        if let Some((place, state)) = in_brackets.map(|(place, state)| (place.trim(), state.trim()))
+            && !is_country
+            && !place.is_empty()
+            && is_state(state)
+        {
+            return vec![("country", state), ("place", place)];
+        }
         vec![(if is_country { "country" } else { "place" }, text)]
     }
 

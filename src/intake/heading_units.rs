@@ -24,9 +24,30 @@ pub(super) fn with_unit(name: &str) -> Vec<(&str, &str)> {
 
 /// A unit of measure, or a currency if money is meant, with its number word: `kg`, `thousand USD`.
 fn unit_of(text: &str, is_money: bool, vocabulary: &Vocabulary) -> Option<String> {
-    const THOUSANDS: [&str; 11] =
-        ["thousands", "thousand", "'000", "000s", "000", "тыс.", "тыс", "miles de", "milliers de", "milliers d'", "千"];
-    const MILLIONS: [&str; 8] = ["millions", "million", "mln", "mn", "млн.", "млн", "millones de", "百万"];
+    const THOUSANDS: [&str; 20] = [
+        "thousands",
+        "thousand",
+        "1000",
+        "1,000",
+        "1.000",
+        "1 000",
+        "'000",
+        "000s",
+        "000",
+        "тыс.",
+        "тыс",
+        "miles de",
+        "milliers de",
+        "milliers d'",
+        "tsd.",
+        "tsd",
+        "千",
+        "천",
+        "k",
+        "T",
+    ];
+    const MILLIONS: [&str; 13] =
+        ["millions", "million", "mln", "mio.", "mio", "Mio.", "Mio", "mn", "млн.", "млн", "millones de", "百万", "M"];
     let known = |text: &str| match is_money {
         true => currency_named(text).map(|currency| currency.code().to_owned()),
         // The name of a unit in small letters is no code of a currency.

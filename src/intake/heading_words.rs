@@ -24,10 +24,12 @@ pub(super) enum Part {
     Imo,
     Owner,
     Kind,
+    /// Whether a list names it, and which.
+    Listed,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Name,
         Self::Country,
         Self::City,
@@ -40,6 +42,7 @@ impl Part {
         Self::Imo,
         Self::Owner,
         Self::Kind,
+        Self::Listed,
     ];
 
     fn parse(word: &str) -> Option<Self> {
@@ -56,6 +59,7 @@ impl Part {
             "imo" => Self::Imo,
             "owner" => Self::Owner,
             "kind" => Self::Kind,
+            "listed" => Self::Listed,
             _ => return None,
         })
     }
@@ -68,16 +72,30 @@ pub(super) fn facts_of_part(facts: &[String], part: Part) -> Option<Vec<String>>
     let party = facts.iter().find_map(|fact| fact.strip_suffix(".name").filter(|record| record.starts_with("party(")));
     let port = first.strip_suffix(".name").filter(|record| record.starts_with("port"));
     let with_notes = |facts: Vec<String>| Some(facts.into_iter().chain(["notes".to_owned()]).collect());
-    if first == "vessel.name" {
+    if matches!(first.as_str(), "counterparty" | "account.holder") {
+        return facts_of_account_part(first, part);
+    }
+    if let Some(vessel) = first.strip_suffix(".name").filter(|record| record.starts_with("vessel")) {
         let key = match part {
             Part::Name => "name",
             Part::Flag => "flag",
             Part::Imo => "imo",
             Part::Owner => "owned_by",
             Part::Kind => "kind",
+            Part::Listed => "designated_as",
             _ => return None,
         };
-        return Some(vec![format!("vessel.{key}")]);
+        return Some(vec![format!("{vessel}.{key}")]);
+    }
+    if first == "aircraft.type" {
+        let fact = match part {
+            Part::Name | Part::Kind => "aircraft.type",
+            Part::Flag | Part::Country => "aircraft.flag",
+            Part::Owner => "party(owner).name",
+            Part::Listed => "aircraft.designated_as",
+            _ => return None,
+        };
+        return Some(vec![fact.to_owned()]);
     }
     if let Some(port) = port {
         return match part {
@@ -121,8 +139,26 @@ pub(super) fn facts_of_part(facts: &[String], part: Part) -> Option<Vec<String>>
         Part::Number => with_notes(Vec::new()),
         Part::Kind => of_party("kind").map(|fact| vec![fact, "notes".to_owned()]),
         Part::Owner => of_party("owned_by").map(|fact| vec![fact]),
+        Part::Listed => of_party("designated_as").map(|fact| vec![fact]),
         Part::Bank | Part::Flag | Part::Imo => None,
     }
+}
+
+/// The facts of a part of the holder of an account, or of the one with whom the holder deals.
+fn facts_of_account_part(whose: &str, part: Part) -> Option<Vec<String>> {
+    let is_other = whose == "counterparty";
+    let label = if is_other { "counterparty" } else { "holder" };
+    Some(match part {
+        Part::Name => vec![whose.to_owned(), "notes".to_owned()],
+        Part::Country if is_other => vec!["counterparty.country".to_owned(), "notes".to_owned()],
+        Part::Country => vec![format!("party(/{label}).country")],
+        Part::Address | Part::City => vec![format!("party(/{label}).address"), "notes".to_owned()],
+        Part::Nationality => vec![format!("party(/{label}).nationality")],
+        Part::Bank => vec![format!("party(bank/{label}).name"), "notes".to_owned()],
+        Part::Bic => vec![format!("party(bank/{label}).bic")],
+        Part::Number => vec!["notes".to_owned()],
+        Part::Kind | Part::Flag | Part::Imo | Part::Owner | Part::Listed => return None,
+    })
 }
 
 /// The words of a heading that count, in the order in which they stand.

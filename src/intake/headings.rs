@@ -26,10 +26,13 @@ pub(super) enum TableKind {
     Statistics,
     /// People who work, one in each row: payrolls, lists of staff.
     People,
+    /// Flights of aircraft.
+    Air,
 }
 
 impl TableKind {
-    pub(super) const ALL: [Self; 6] = [Self::Shipping, Self::Goods, Self::Payment, Self::Ship, Self::Statistics, Self::People];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Shipping, Self::Goods, Self::Payment, Self::Ship, Self::Statistics, Self::People, Self::Air];
 
     fn parse(word: &str) -> Option<Self> {
         Some(match word {
@@ -39,6 +42,7 @@ impl TableKind {
             "ship" => Self::Ship,
             "statistics" => Self::Statistics,
             "people" => Self::People,
+            "air" => Self::Air,
             _ => return None,
         })
     }
@@ -171,6 +175,11 @@ impl Headings {
     /// True for a name that says what a column holds and not of whom: `Country`, `Address`.
     pub(super) fn is_part(&self, name: &str) -> bool {
         self.grammar.part(&self.grammar.words(&apart(name))).is_some()
+    }
+
+    /// True for a name that says that a column holds a country and not of whom.
+    pub(super) fn is_country(&self, name: &str) -> bool {
+        self.grammar.part(&self.grammar.words(&apart(name))) == Some(Part::Country)
     }
 
     /// True for a cell with which a row of sums begins: `Total`, `Итого:`, `Total 3`.

@@ -9,7 +9,7 @@ use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, FactKind, FactValue, Incident, Record, ReportedIncident, Transaction, TransactionText};
 use crate::rulebook::Vocabulary;
 
-use super::near_keys::{gather_facts_at_head, named_sources, read_near_keys};
+use super::near_keys::{gather_facts_at_head, list_to_rename, named_sources, read_near_keys};
 use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::values;
@@ -46,6 +46,7 @@ pub(crate) fn read_incident(
     if let Some(file) = file {
         name_by_file(&mut root, file, problems);
     }
+    report_empty_transactions(&root, problems);
     let mut incident = Incident::default();
     Reader { vocabulary, problems, is_strict: false }.record(&root, &mut incident);
     for key in ["id", "transactions"] {
@@ -55,6 +56,11 @@ pub(crate) fn read_incident(
                 "a stable name, such as `2023-09-13-vostochny`"
             } else {
                 "one entry for each thing that is reported to move or to be done"
+            };
+            let rename = list_to_rename(&root).filter(|_| key == "transactions");
+            let help = match rename {
+                Some(list) => format!("rename `{list}` to `transactions`, if it lists them; else {help}"),
+                None => help.to_owned(),
             };
             let start = Span { end: root.span.start + 1, ..root.span };
             problems.push(Diagnostic::new(Code::IncompleteIncident, start, format!("an incident needs `{key}`")).help(help));
@@ -77,6 +83,26 @@ pub(crate) fn read_incident(
     check_references(&reported, problems);
     check_totals(&reported, vocabulary, problems);
     Some(reported)
+}
+
+/// Reports transactions of which no fact is read, though they tell something: an envelope that nothing knows.
+fn report_empty_transactions(root: &Node, problems: &mut Diagnostics) {
+    const OF_ALL: [&str; 6] = ["id", "notes", "sources", "title", "evidence", "relates_to"];
+    for transaction in root.get("transactions").map(Node::one_or_many).unwrap_or_default() {
+        let Some(facts) = transaction.entries().filter(|facts| !facts.is_empty()) else { continue };
+        let is_fact =
+            |fact: &Entry| Transaction::TABLE.position(&fact.key.text).is_some() && !OF_ALL.contains(&fact.key.text.as_str());
+        let is_key = |fact: &&Entry| Transaction::TABLE.position(&fact.key.text).is_none();
+        let Some(unread) = facts.iter().find(is_key).filter(|_| !facts.iter().any(is_fact)) else { continue };
+        let message = format!("no fact of a transaction could be read; `{}` is no key of one", unread.key.text);
+        let help = match list_to_rename(transaction) {
+            Some(list) => format!("rename `{list}` to `transactions` and write it at the head of the file, if it lists them"),
+            None => {
+                format!("rename `{}` to the key of the fact that it holds (`interdict new blank` prints them)", unread.key.text)
+            }
+        };
+        problems.push(Diagnostic::new(Code::IncompleteIncident, unread.key.span, message).help(help));
+    }
 }
 
 /// Makes a list of the only transaction of a document that is not written as one, so that its facts are found by their position.

@@ -6,6 +6,7 @@
 mod act_of_subject;
 mod chunks;
 mod column_habits;
+mod columns_beside;
 mod csv;
 mod csv_columns;
 mod csv_dates;
@@ -36,13 +37,17 @@ mod reader;
 mod record_text;
 mod relations;
 mod row_dates;
+mod row_people;
+mod row_sides;
 mod row_tree;
 mod row_whole;
 mod rows_left_out;
+mod sheet_kind;
 mod side_text;
 mod stream;
 mod table_kind;
 mod table_top;
+mod title_facts;
 pub mod values;
 mod workbook;
 

@@ -7,7 +7,7 @@ use crate::facts::{EvidenceSource, Incident, Record, Transaction};
 
 use super::FastNdjson;
 use super::input_text::TextProblem;
-use super::near_keys::read_near_keys;
+use super::near_keys::{read_near_keys, write_out_payments};
 use super::reader::Reader;
 
 /// Lines as text, and which of them cannot be read.
@@ -102,6 +102,7 @@ pub(crate) fn read_line(
     }
     transaction.clear();
     let Some(mut node) = read_json(at.source, line, at.start, problems) else { return LineRead::NotJson };
+    write_out_payments(&mut node, problems);
     read_near_keys(&mut node, Transaction::TABLE, fast.vocabulary(), problems);
     let own = take_sources(&mut node);
     let mut reader = Reader { vocabulary: fast.vocabulary(), problems, is_strict: false };

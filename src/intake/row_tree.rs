@@ -36,6 +36,23 @@ impl RowTree {
         }
     }
 
+    /// Puts a value under a key of the mapping under a key of the record, which is made if it is not there.
+    pub(super) fn put_into(&mut self, key: &'static str, inner: &'static str, value: Node, span: Span) {
+        let Content::Map(entries) = &mut self.root.content else { return };
+        let at = match entries.iter().position(|entry| entry.key.text == key) {
+            Some(at) => at,
+            None => {
+                entries.push(Entry { key: Key { span, text: key.into() }, value: empty_map(span) });
+                entries.len() - 1
+            }
+        };
+        if let Some(Content::Map(facts)) = entries.get_mut(at).map(|entry| &mut entry.value.content)
+            && !facts.iter().any(|fact| fact.key.text == inner)
+        {
+            facts.push(Entry { key: Key { span, text: inner.into() }, value });
+        }
+    }
+
     /// Takes out what stands under a key of the record itself.
     pub(super) fn remove(&mut self, key: &str) {
         if let Content::Map(entries) = &mut self.root.content {

@@ -1,25 +1,29 @@
 //! What the cells of a row say together: its date, its two sides, what is done in it.
 
-use crate::document::{Content, Entry, Key, Node, Span, Unread};
+use crate::document::{Node, Span, Unread};
 
 use super::csv_columns::Target;
 use super::csv_row::{Row, RowReader};
 use super::row_dates::{date_of_parts, month_of_digits};
+use super::row_people::of_one_person;
 use super::row_tree::{RowTree, scalar};
 
 impl RowReader<'_> {
     /// Puts together what several cells of the row say.
     pub(super) fn finish(&self, mut row: Row) -> (Node, Option<Node>, Unread) {
         let (transaction, span) = (&mut row.transaction, row.span);
-        if let Some((trader, at)) = &row.trader {
+        for (party, imports, exports, label) in
+            [(&row.trader, "to.party", "from.party", "trader"), (&row.partner_party, "from.party", "to.party", "partner")]
+        {
+            let Some((name, at)) = party else { continue };
             let fact = match row.is_import {
-                Some(true) => "to.party",
-                Some(false) => "from.party",
-                None => "party.name",
+                Some(true) => imports.to_owned(),
+                Some(false) => exports.to_owned(),
+                None => format!("party(/{label}).name"),
             };
-            match Target::parse(fact) {
-                Some(Target::Fact(fact)) if !transaction.is_taken(&fact.path) => transaction.insert(&fact.path, trader, *at),
-                _ => row.notes.push(format!("trader: {trader}")),
+            match Target::parse(&fact) {
+                Some(Target::Fact(fact)) if !transaction.is_taken(&fact.path) => transaction.insert(&fact.path, name, *at),
+                _ => row.notes.push(format!("{label}: {name}")),
             }
         }
         // A month with its year in it, beside no column for the year, is a date.
@@ -30,7 +34,7 @@ impl RowReader<'_> {
             transaction.set("date", scalar(&month_of_digits(text).unwrap_or_else(|| text.clone()), *at), *at);
             row.date = [None, None, None];
         }
-        row.call.put_into(transaction, &mut row.notes);
+        std::mem::take(&mut row.call).put_into(transaction, &mut row.notes);
         if self.header.is_of_people && !transaction.is_empty() {
             of_one_person(transaction, span);
         }
@@ -43,28 +47,10 @@ impl RowReader<'_> {
                 row.notes.push(format!("date: {}", parts.join("-")));
             }
         }
-        if row.reporter.is_some() || row.partner.is_some() {
-            let (from, to) = match row.is_import {
-                Some(true) => (row.partner.clone(), row.reporter.clone()),
-                Some(false) => (row.reporter.clone(), row.partner.clone()),
-                None => {
-                    // Which of the two it left is not told.
-                    let both: Vec<Node> = row.reporter.iter().chain(&row.partner).cloned().collect();
-                    let entry = |at: Span| Entry {
-                        key: Key { span: at, text: "any_of".into() },
-                        value: Node { span: at, content: Content::List(both.clone()) },
-                    };
-                    let either = Node { span, content: Content::Map(vec![entry(span)]) };
-                    (Some(either.clone()), Some(either))
-                }
-            };
-            for (key, side) in [("from", from), ("to", to)] {
-                if let (Some(side), None) = (side, transaction.get(key)) {
-                    let at = side.span;
-                    transaction.set(key, side, at);
-                }
-            }
-        }
+        self.put_abroad(&mut row);
+        self.put_trading_states(&mut row);
+        self.put_account_sides(&mut row);
+        let (transaction, span) = (&mut row.transaction, row.span);
         if self.header.ports_are_sides {
             for (call, side) in [("loading", "from"), ("discharge", "to")] {
                 self.side_of_port(transaction, call, side);
@@ -73,7 +59,8 @@ impl RowReader<'_> {
         if transaction.get("activity").is_none() && !transaction.is_empty() {
             let is_trade = row.is_import.is_some() || row.is_plain_trade;
             let of_headings = self.header.activity.filter(|_| !row.is_act_unread);
-            let activity = if is_trade { Some("supply") } else { of_headings };
+            let of_visa = row.is_leave_to_work.map(|is_to_work| if is_to_work { "work-authorisation" } else { "travel" });
+            let activity = if is_trade { Some("supply") } else { of_visa.or(of_headings) };
             // A hold in which nothing is supplies nothing.
             let is_empty = transaction.get("items").and_then(Node::text) == Some("none");
             let activity = activity.map(|activity| if is_empty && activity == "supply" { "transport" } else { activity });
@@ -108,19 +95,6 @@ impl RowReader<'_> {
             if let Some(Target::Fact(fact)) = Target::parse(&format!("{side}.{key}")) {
                 transaction.insert(&fact.path, value, at);
             }
-        }
-    }
-}
-
-/// Says of the row of one person that it is one, and that who is paid earns income.
-fn of_one_person(transaction: &mut RowTree, span: Span) {
-    let is_paid = transaction.get("payment").is_some();
-    let told = [("people.count", Some("1")), ("people.earning_income", is_paid.then_some("yes"))];
-    for (path, value) in told {
-        if let (Some(Target::Fact(fact)), Some(value)) = (Target::parse(path), value)
-            && !transaction.is_taken(&fact.path)
-        {
-            transaction.insert(&fact.path, value, span);
         }
     }
 }

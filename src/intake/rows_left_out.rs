@@ -1,6 +1,6 @@
 //! Rows of a table that are no transactions: those that hold the sums of others, and those that number the columns.
 
-use crate::document::{Code, CsvRow, Diagnostic, Span};
+use crate::document::{Code, CsvRow, Diagnostic, FORMULA_WITHOUT_VALUE, Span};
 use crate::facts::FactKind;
 
 use super::csv_columns::Target;
@@ -64,6 +64,7 @@ fn may_hold_sum(column: &ColumnUse, cell: &str) -> bool {
     let ColumnUse::Read(column) = column else { return is_number };
     column.targets.iter().any(|target| match target {
         Target::Unit | Target::Currency => true,
+        Target::PaidOut | Target::PaidIn => is_number,
         Target::Fact(fact) => {
             let is_amount = matches!(fact.kind, FactKind::Money | FactKind::Quantity | FactKind::Amount | FactKind::Count);
             is_number && is_amount
@@ -75,6 +76,10 @@ fn may_hold_sum(column: &ColumnUse, cell: &str) -> bool {
 
 /// True for a number, with a currency or unit beside it or not: `8.500,00`, `USD 34 650`, `5000 kg`.
 fn is_number(cell: &str) -> bool {
+    // A sum that was not calculated is one.
+    if cell == FORMULA_WITHOUT_VALUE {
+        return true;
+    }
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
     cell.chars().any(|c| c.is_ascii_digit()) && letters <= 4
 }

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::document::{
     Code, CsvDialect, Diagnostic, Diagnostics, SourceMap, SourceText, Span, Unread, WORKBOOK_ENDINGS, hex, open_file, read_file,
+    sheet_name,
 };
 use crate::engine::{check_totals, infer};
 use crate::facts::{EvidenceSource, ReportedIncident, TransactionText};
@@ -23,7 +24,7 @@ use super::ndjson::{LineRead, NdjsonText, read_line};
 use super::nothing_moved::read_as_unknown;
 use super::reader::Reader;
 use super::table_top::TableTop;
-use super::workbook::SheetText;
+use super::workbook::Sheets;
 use super::{Chunk, Chunks, DateOrder, FastNdjson, Relations, StreamFormat};
 
 /// Reads the transactions of chunks.
@@ -64,7 +65,7 @@ impl StreamedTransaction<'_> {
     pub(crate) fn to_chunk(&self) -> Chunk {
         let first_line = self.sources.get(self.span.source).map_or(1, |source| source.position(self.span.start).line);
         let bytes = self.sources.text(self.span).as_bytes().to_vec();
-        Chunk { bytes, first_line, first_number: self.number, ..self.chunk.clone() }
+        Chunk { bytes, first_line, first_number: self.number, is_first: false, ..self.chunk.clone() }
     }
 }
 
@@ -147,8 +148,8 @@ impl<'v> StreamReader<'v> {
         let Some(source) = sources.get(id) else { return read };
         let mut of_header = Diagnostics::default();
         let table = CsvTable::open(id, source.text(), (format, &chunk.habits), self.vocabulary, &mut of_header);
-        // Every chunk has the same header; its mistakes are reported once.
-        if chunk.first_number == 1 {
+        // Every chunk of a table has the same header; its mistakes are reported once.
+        if chunk.is_first {
             read.problems.append(of_header);
         }
         read.any = table.is_none();
@@ -240,13 +241,15 @@ impl<'s> Chunks<Box<dyn Read + Send + 's>> {
         Ok(Self::new(input, &name, format, file))
     }
 
-    /// Opens a workbook: a sheet of it is the stream.
+    /// Opens a workbook: its sheets, one behind the other, are the stream.
     fn open_workbook(path: &Path, name: &str, format: StreamFormat, file: usize) -> Result<Self, Diagnostic> {
         let bytes = read_file(path)
             .map_err(|error| Diagnostic::about_file(Code::FileUnreadable, format!("`{name}` cannot be read: {error}")))?;
-        let sheet = SheetText::read(name, &bytes)?;
-        let input = Box::new(io::Cursor::new(sheet.text.into_bytes()));
-        Ok(Self::new(input, name, format, file).made_from(hex(&Sha256::digest(&bytes)), sheet.others))
+        let sheets = Sheets::read(name, &bytes)?;
+        let mut tables = sheets.read.into_iter().map(|sheet| (sheet_name(name, &sheet.name), sheet.text.into_bytes()));
+        let first = tables.next().map(|(_, text)| text).unwrap_or_default();
+        let chunks = Self::new(Box::new(io::Cursor::new(first)), name, format, file);
+        Ok(chunks.made_from(hex(&Sha256::digest(&bytes)), sheets.others).followed_by(tables.collect()))
     }
 }
 

@@ -29,6 +29,9 @@ pub(super) fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<Tabl
     // A ship and the day of its call, whatever it carries; a ship and a port, if no goods are named.
     let is_ship = readings.iter().any(|reading| leads_to(reading, "vessels"));
     let is_port = readings.iter().any(|reading| leads_to(reading, "ports"));
+    if readings.iter().any(|reading| leads_to(reading, "aircraft")) && !is_ship && !kinds.contains(&TableKind::Air) {
+        kinds.push(TableKind::Air);
+    }
     let is_call = is_ship && is_port && names.iter().any(|(name, _)| is_day_of_call(name)) && !shipping;
     if (is_call || is_ship && is_port && !goods) && !kinds.contains(&TableKind::Ship) {
         kinds.push(TableKind::Ship);
@@ -45,7 +48,7 @@ pub(super) fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<Tabl
     kinds.retain(|kind| match kind {
         TableKind::People => people,
         TableKind::Statistics | TableKind::Goods => !people,
-        TableKind::Shipping | TableKind::Payment => !statistics && !people,
+        TableKind::Shipping | TableKind::Payment | TableKind::Air => !statistics && !people,
         TableKind::Ship => !statistics && !people && (!goods || is_call),
     });
     kinds
@@ -65,7 +68,8 @@ fn leads_to(reading: &ColumnReading, key: &str) -> bool {
         ColumnReading::Exact(column) => is_of(column),
         ColumnReading::Meant { targets, .. } => match targets.first() {
             Some(Target::Fact(column)) => is_of(column),
-            Some(Target::Where(side)) => *side == key,
+            Some(Target::Where(side) | Target::Abroad(side)) => *side == key,
+            Some(Target::AccountHolder | Target::Counterparty | Target::CounterpartyCountry) => matches!(key, "from" | "to"),
             _ => false,
         },
         _ => false,
@@ -88,18 +92,42 @@ pub(super) fn activity(readings: &[ColumnReading], kinds: &[TableKind]) -> Optio
         return None;
     }
     let has = |kind: TableKind| kinds.contains(&kind);
+    let has_side = |key: &str| readings.iter().any(|reading| leads_to(reading, key));
     let is_by_meaning =
         |key: &str| readings.iter().any(|reading| matches!(reading, ColumnReading::Meant { .. }) && leads_to(reading, key));
-    let has_side = |key: &str| readings.iter().any(|reading| leads_to(reading, key));
     // Goods with one who sells or buys them, or with where they come from and go to, change hands.
     let goods_pass =
         is_by_meaning("items") && (has_side("from") && has_side("to") || is_by_meaning("from") || is_by_meaning("to"));
+    // Two ships in a row that tell no voyage of goods lie beside each other.
+    let two_ships = ships_told_apart(readings) > 1 && !has(TableKind::Shipping);
+    // A ship with its cargo at a port, and no side to which that goes.
+    let is_ship_in_port = has_side("vessels") && has_side("ports") && !has_side("from") && !has_side("to");
+    let has_goods = readings.iter().any(|reading| leads_to(reading, "items"));
     match () {
         () if has(TableKind::People) => Some("employment"),
+        () if two_ships => Some("ship-to-ship-transfer"),
+        () if has(TableKind::Air) && !has_goods => Some("transport"),
+        () if has(TableKind::Air) => Some("supply"),
         () if has(TableKind::Payment) && !has(TableKind::Goods) => Some("funds-transfer"),
         () if has(TableKind::Shipping) => Some("supply"),
         () if has(TableKind::Goods) && goods_pass => Some("supply"),
-        () if has(TableKind::Ship) => Some("port-call"),
+        () if has(TableKind::Ship) || is_ship_in_port => Some("port-call"),
         () => None,
     }
+}
+
+/// How many ships the columns tell apart: `Giving vessel`, `Receiving vessel`.
+fn ships_told_apart(readings: &[ColumnReading]) -> usize {
+    let mut labels: Vec<&str> = Vec::new();
+    for reading in readings {
+        let ColumnReading::Meant { targets, .. } = reading else { continue };
+        let Some(Target::Fact(column)) = targets.first() else { continue };
+        let Some(ship) = column.path.first().filter(|segment| segment.key == "vessels") else {
+            continue;
+        };
+        if !labels.contains(&ship.label.as_str()) {
+            labels.push(&ship.label);
+        }
+    }
+    labels.len()
 }

@@ -1,4 +1,4 @@
-//! Workbooks of spreadsheets (`.xlsx`, `.xlsm`): one of their sheets becomes the text of a table.
+//! Workbooks of spreadsheets (`.xlsx`, `.xlsm`): each of their sheets that holds transactions becomes the text of a table.
 //!
 //! Each row of the sheet is a line of the text, each cell ends with a tab, and neither occurs inside of one. So the line and the
 //! number of tabs before a cell are its row and column, and every message can name it as the spreadsheet does.
@@ -10,20 +10,31 @@ use calamine::{DataRef, ExcelDateTime, Reader as _, SheetType, SheetVisible, Xls
 
 use crate::document::{Code, Diagnostic, FORMULA_WITHOUT_VALUE};
 
-/// The longest text that a sheet may become, in bytes, and so a bound for its cells and blank rows.
+use super::sheet_kind::holds_transactions;
+
+/// The longest text that the sheets of a workbook may become, in bytes, and so a bound for their cells and blank rows.
 const LONGEST: usize = 256 * 1024 * 1024;
 
-/// The sheet of a workbook that is read, as a table.
+/// The sheets of a workbook that are read, as tables.
 #[derive(Debug, Default)]
-pub(super) struct SheetText {
-    /// The table, with tabs between cells.
-    pub(super) text: String,
+pub(super) struct Sheets {
+    /// The tables, in their order in the workbook.
+    pub(super) read: Vec<Sheet>,
     /// Which sheets were not read, if any has cells.
     pub(super) others: Option<Diagnostic>,
 }
 
-impl SheetText {
-    /// Reads the first visible sheet that has cells. `name` is the workbook's name in messages.
+/// A sheet as a table.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) name: String,
+    /// The table, with tabs between cells.
+    pub(super) text: String,
+}
+
+impl Sheets {
+    /// Reads the visible sheets that hold transactions; if none does, the first one that has cells. `name` is the workbook's name in
+    /// messages.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
         let unreadable = |reason: String| {
             Diagnostic::about_file(Code::FileUnreadable, format!("the workbook `{name}` cannot be read: {reason}"))
@@ -33,24 +44,47 @@ impl SheetText {
         let mut sheets: Vec<_> =
             workbook.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet).cloned().collect();
         sheets.sort_by_key(|sheet| sheet.visible != SheetVisible::Visible);
-        let (mut read, mut others) = (None, Vec::new());
+        let (mut with_cells, mut size) = (Vec::new(), 0);
         for sheet in &sheets {
             let rows = SheetRows::read(&mut workbook, &sheet.name).map_err(unreadable)?;
-            match (&read, rows.is_empty()) {
-                (_, true) => {}
-                (None, false) => read = Some((&sheet.name, rows.into_text().map_err(unreadable)?)),
-                (Some(_), false) => others.push(format!("`{}`", sheet.name)),
+            if rows.is_empty() {
+                continue;
             }
+            let is_visible = sheet.visible == SheetVisible::Visible;
+            // Nothing is read of a hidden sheet beside a visible one but that it has cells.
+            let is_text = is_visible || with_cells.is_empty();
+            let text = if is_text { rows.into_text().map_err(unreadable)? } else { String::new() };
+            size += text.len();
+            if size > LONGEST {
+                return Err(unreadable(format!("its sheets have more than the {LONGEST} bytes that are read")));
+            }
+            let is_wanted = is_visible && holds_transactions(&text);
+            with_cells.push((is_wanted, Sheet { name: sheet.name.clone(), text }));
         }
-        let Some((sheet, text)) = read else { return Ok(Self::default()) };
-        let (noun, verb) = if others.len() == 1 { ("sheet", "was") } else { ("sheets", "were") };
-        let message = format!("of `{name}` the sheet `{sheet}` was read; the {noun} {} {verb} not", others.join(", "));
-        let others = (!others.is_empty()).then(|| {
-            Diagnostic::about_file(Code::SheetsNotRead, message)
-                .help("the first visible sheet with cells is read: put it first, or save each sheet as a workbook of its own")
-        });
-        Ok(Self { text, others })
+        if !with_cells.iter().any(|(is_wanted, _)| *is_wanted)
+            && let Some((first, _)) = with_cells.first_mut()
+        {
+            *first = true;
+        }
+        let (read, others): (Vec<_>, Vec<_>) = with_cells.into_iter().partition(|(is_wanted, _)| *is_wanted);
+        let read: Vec<Sheet> = read.into_iter().map(|(_, sheet)| sheet).collect();
+        let others: Vec<Sheet> = others.into_iter().map(|(_, sheet)| sheet).collect();
+        Ok(Self { others: not_read(name, &read, &others), read })
     }
+}
+
+/// The warning that names the sheets of a workbook that were not read; `None` if there are none.
+fn not_read(workbook: &str, read: &[Sheet], others: &[Sheet]) -> Option<Diagnostic> {
+    let names = |sheets: &[Sheet]| sheets.iter().map(|sheet| format!("`{}`", sheet.name)).collect::<Vec<_>>().join(", ");
+    let noun = |sheets: &[Sheet]| if sheets.len() == 1 { ("sheet", "was") } else { ("sheets", "were") };
+    let ((noun_read, was_read), (noun_others, was_others)) = (noun(read), noun(others));
+    let message = format!(
+        "of `{workbook}` the {noun_read} {} {was_read} read; the {noun_others} {} {was_others} not",
+        names(read),
+        names(others)
+    );
+    let help = "each visible sheet is read whose header names who or where, and what or when; if none is one, the first with cells: put it first, or name its columns";
+    (!others.is_empty()).then(|| Diagnostic::about_file(Code::SheetsNotRead, message).help(help))
 }
 
 /// The cells of a sheet with something in them, by row and column from 0.

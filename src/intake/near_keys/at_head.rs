@@ -9,7 +9,9 @@ use crate::facts::{Incident, Transaction};
 use crate::rulebook::Vocabulary;
 
 use super::by_heading::is_heading_of_a_fact;
+use super::envelopes::{take_out_of_envelopes, take_out_of_record};
 use super::hoisted::is_wrapper;
+use super::iso20022::write_out_payments;
 use super::keyed_records::{is_role, list_keyed_records};
 use super::read_as::MOST_KEYS;
 use super::told_once::put_where_named;
@@ -18,6 +20,10 @@ use super::{Meant, meaning, written};
 /// Moves the facts of a transaction that stand at the head of a document into its one transaction, with a warning.
 pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
     let start = Span { end: root.span.start + 1, ..root.span };
+    write_out_payments(root, problems);
+    if let Content::List(elements) = &mut root.content {
+        elements.iter_mut().for_each(take_out_of_record);
+    }
     if let Content::List(elements) = &root.content {
         if !elements.is_empty() && elements.iter().all(|element| element.entries().is_some()) {
             let message = "read the list as the transactions of one incident";
@@ -29,6 +35,7 @@ pub(in crate::intake) fn gather_facts_at_head(root: &mut Node, vocabulary: &Voca
         return;
     }
     take_out_of_envelope(root, problems);
+    take_out_of_envelopes(root, vocabulary, problems);
     let Content::Map(entries) = &mut root.content else { return };
     let has_facts = entries.iter().take(MOST_KEYS).any(|entry| is_list_of_transactions(entry) || is_fact(entry, vocabulary));
     if let Some(list) = entries.iter_mut().find(|entry| is_list_of_records(entry)).filter(|_| !has_facts) {

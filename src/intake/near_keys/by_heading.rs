@@ -73,7 +73,7 @@ fn act(text: &str, vocabulary: &Vocabulary) -> Option<crate::facts::Term> {
 }
 
 /// The reading of a key as a heading; `None` if it is none, or holds no fact.
-fn reading(entry: &Entry, kinds: &[TableKind], vocabulary: &Vocabulary) -> Option<(Vec<Target>, Option<String>)> {
+pub(super) fn reading(entry: &Entry, kinds: &[TableKind], vocabulary: &Vocabulary) -> Option<(Vec<Target>, Option<String>)> {
     if entry.key.text.len() > LONGEST {
         return None;
     }
@@ -91,7 +91,7 @@ pub(super) fn is_heading_of_a_fact(entry: &Entry, vocabulary: &Vocabulary) -> bo
         Target::Fact(column) => {
             column.of == ColumnRecord::Transaction && column.path.first().is_some_and(|first| first.key != "id")
         }
-        Target::Where(_) => true,
+        Target::Where(_) | Target::Abroad(_) | Target::Counterparty | Target::CounterpartyCountry | Target::AccountHolder => true,
         _ => false,
     };
     entry.value.text().is_some()
@@ -212,7 +212,7 @@ fn put(
             insert(entries, column, scalar(&text, &entry.value), entry.key.span, vocabulary)
                 .then(|| format!("write `{}`", line(column, &text)))
         }
-        Target::Where(side) => {
+        Target::Where(side) | Target::Abroad(side) => {
             let key = if is_country(text, vocabulary) { "country" } else { "place" };
             let column = match Target::parse(&format!("{side}.{key}"))? {
                 Target::Fact(column) => column,
@@ -252,7 +252,18 @@ fn put(
             let written = if *target == Target::Since { format!("since {text}") } else { text.to_owned() };
             put_fact(entries, entry, ("date", &written), vocabulary)
         }
-        Target::Trader => put_fact(entries, entry, ("party.name", text), vocabulary),
+        Target::Trader | Target::PartnerParty | Target::AccountHolder | Target::Counterparty => {
+            put_fact(entries, entry, ("party.name", text), vocabulary)
+        }
+        Target::CounterpartyCountry => put_fact(entries, entry, ("party.country", text), vocabulary),
+        Target::PaidOut | Target::PaidIn => {
+            let bare = text.trim_start_matches(['-', '+', ' ']);
+            put_fact(entries, entry, ("payment.amount", bare), vocabulary)
+        }
+        Target::PaidWhichWay | Target::Visa => {
+            note(entries, entry);
+            Some(kept(entry, text))
+        }
         Target::Notes => {
             note(entries, entry);
             Some(kept(entry, text))

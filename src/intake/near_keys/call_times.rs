@@ -8,9 +8,24 @@ use super::one_line::quoted;
 use super::put::scalar;
 use super::{Meant, meaning, written};
 
-const ARRIVALS: [&str; 9] =
-    ["arrival", "arrived", "arrival_time", "arrival_date", "date_of_arrival", "eta", "ata", "berthed", "arrived_at"];
-const DEPARTURES: [&str; 10] = [
+const ARRIVALS: [&str; 15] = [
+    "arrival",
+    "arrived",
+    "arrival_time",
+    "arrival_date",
+    "date_of_arrival",
+    "eta",
+    "ata",
+    "berthed",
+    "arrived_at",
+    "start",
+    "start_time",
+    "started_at",
+    "begin",
+    "began_at",
+    "entered_at",
+];
+const DEPARTURES: [&str; 15] = [
     "departure",
     "departed",
     "departure_time",
@@ -21,6 +36,11 @@ const DEPARTURES: [&str; 10] = [
     "sailed",
     "departed_at",
     "sailing_date",
+    "end",
+    "end_time",
+    "ended_at",
+    "finish",
+    "left_at",
 ];
 
 /// Reads times of arrival and departure as the date of a transaction without one, from the one to the other if both are told; beside a

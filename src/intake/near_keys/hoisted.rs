@@ -65,6 +65,11 @@ pub(super) fn is_wrapper(entry: &Entry, vocabulary: &Vocabulary) -> bool {
     let Some(facts) = entry.value.entries().filter(|facts| !facts.is_empty() && WRAPPERS.contains(&key.as_str())) else {
         return false;
     };
+    // A head holds no goods of its own.
+    const HEADS: [&str; 6] = ["header", "order_header", "document_header", "head", "general", "general_information"];
+    if HEADS.contains(&key.as_str()) && Transaction::TABLE.position(&entry.key.text).is_none() {
+        return true;
+    }
     let is_of_goods = |fact: &Entry| Item::TABLE.position(&written(fact)).is_some() || meaning(Item::TABLE, fact).is_some();
     // `shipment: {description: coal, quantity: 5 t}` are the goods, whoever is told with them is none of these.
     let may_be_goods = meaning(Transaction::TABLE, entry).is_some();

@@ -3,11 +3,14 @@
 //! The remedy is the line as it should stand. A key that can mean but one thing where it stands is read, with a warning; any other
 //! is an error.
 
+mod amounts_in_lists;
 mod at_head;
 mod by_heading;
 mod call_times;
+mod envelopes;
 mod heading_paths;
 mod hoisted;
+mod iso20022;
 mod keyed_records;
 mod measured;
 mod misplaced;
@@ -18,10 +21,14 @@ mod of_leave;
 mod of_papers;
 mod of_parts;
 mod of_records;
+mod of_transaction;
 mod one_line;
 mod phrases;
 mod put;
 mod read_as;
+mod records_by_heading;
+mod ships;
+mod system_numbers;
 mod told_once;
 mod units_beside;
 
@@ -56,6 +63,8 @@ enum Meant {
 }
 
 pub(super) use at_head::gather_facts_at_head;
+pub(super) use envelopes::list_to_rename;
+pub(super) use iso20022::write_out_payments;
 use read_as::is_answer;
 pub(super) use read_as::read_near_keys;
 

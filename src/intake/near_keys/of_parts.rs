@@ -18,7 +18,28 @@ pub(super) const OF_VESSELS: &[NearKey] = &[
     (&["owner", "owners", "registered_owner"], Key("owned_by")),
     (&["operator", "manager", "controller"], Key("controlled_by")),
     (&["alias", "aka", "former_name", "former_names", "also_known_as"], Key("aliases")),
-    (&["listed", "designated", "sanctioned", "listing", "sanctions", "designation"], Listing),
+    (
+        &[
+            "listed",
+            "designated",
+            "sanctioned",
+            "listing",
+            "sanctions",
+            "designation",
+            "un_listed",
+            "un_designated",
+            "un_sanctioned",
+            "is_listed",
+            "is_designated",
+            "is_sanctioned",
+            "on_un_list",
+            "sanctions_list",
+            "un_list",
+            "listed_as",
+            "sanctioned_by",
+        ],
+        Listing,
+    ),
 ];
 
 pub(super) const OF_AIRCRAFT: &[NearKey] = &[
@@ -26,7 +47,27 @@ pub(super) const OF_AIRCRAFT: &[NearKey] = &[
     (&["model", "name", "aircraft", "plane"], Key("type")),
     (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
     (&["function", "as"], Key("role")),
-    (&["listed", "designated", "sanctioned", "listing", "designation"], Listing),
+    (
+        &[
+            "listed",
+            "designated",
+            "sanctioned",
+            "listing",
+            "designation",
+            "un_listed",
+            "un_designated",
+            "un_sanctioned",
+            "is_listed",
+            "is_designated",
+            "is_sanctioned",
+            "on_un_list",
+            "sanctions_list",
+            "un_list",
+            "listed_as",
+            "sanctioned_by",
+        ],
+        Listing,
+    ),
 ];
 
 pub(super) const OF_PORTS: &[NearKey] = &[

@@ -1,11 +1,11 @@
 //! Near keys that are read: `goods: [coal]` as `items`, `seller: X` as a party, with a warning that gives the line.
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node};
-use crate::facts::{FactKind, FieldRole, Incident, Item, Scheme, Table, Transaction};
+use crate::facts::{FactKind, FieldRole, Incident, Item, Table, Transaction};
 
-use super::super::people_text::PeopleText;
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
+use super::amounts_in_lists::give_amounts_to_goods;
 use super::by_heading::{Which, infer_activity, key_of_record, kinds_of, read_headings};
 use super::call_times::{read_call_times, read_date_parts};
 use super::hoisted::hoist;
@@ -16,11 +16,15 @@ use super::named_inside::take_out;
 use super::nested_values::read_nested_values;
 use super::of_leave::of_leave;
 use super::of_papers::{OfPaper, of_paper};
+use super::of_transaction::of_transaction;
 use super::one_line::{inline, quoted};
-use super::phrases::{Phrase, phrase_of_act};
+use super::phrases::Phrase;
 use super::put::{add_parties, join, map, push_record, put_inside, scalar};
+use super::records_by_heading::read_records;
+use super::ships::read_ships;
+use super::system_numbers::is_number_of_system;
 use super::units_beside::join_units;
-use super::{meaning, near_keys, rewritten, written};
+use super::{meaning, rewritten, written};
 use crate::rulebook::{UNNAMED_LIST, Vocabulary};
 
 /// Renames the near keys of a tree that mean one key which is not there, with a warning for each.
@@ -46,6 +50,7 @@ pub(in crate::intake) fn read_near_keys(
         read_unknown_keys(entries, table, vocabulary, problems);
     }
     if table == Transaction::TABLE {
+        give_amounts_to_goods(entries, vocabulary, problems);
         take_out(entries, vocabulary, problems);
     }
     for entry in entries {
@@ -73,7 +78,9 @@ fn read_unknown_keys(entries: &mut Vec<Entry>, table: &'static Table, vocabulary
     if table != Transaction::TABLE || !is_short {
         return rename(entries, table, vocabulary, problems);
     }
+    read_ships(entries, problems);
     let kinds = kinds_of(entries, vocabulary);
+    read_records(entries, &kinds, vocabulary, problems);
     read_date_parts(entries, problems);
     read_call_times(entries, problems);
     let is_meant = read_headings(entries, &kinds, Which::MeantHere, vocabulary, problems);
@@ -81,15 +88,6 @@ fn read_unknown_keys(entries: &mut Vec<Entry>, table: &'static Table, vocabulary
     let has_others = read_headings(entries, &kinds, Which::Others, vocabulary, problems);
     infer_activity(entries, &kinds, is_meant || has_others, problems);
 }
-
-/// What an authority did, by the keys under which people write who did it.
-const DONE_BY: [(&[&str], &str); 5] = [
-    (&["seized_by", "confiscated_by", "captured_by"], "seizure"),
-    (&["detained_by", "impounded_by"], "detention"),
-    (&["stopped_by", "intercepted_by", "interdicted_by"], "stopping"),
-    (&["inspected_by", "searched_by", "boarded_by"], "inspection"),
-    (&["arrested_by"], "arrest"),
-];
 
 /// How a key that a record does not have is read.
 pub(super) enum Way {
@@ -119,6 +117,8 @@ pub(super) enum Way {
     Subject(&'static str),
     /// As no more than what stands there anyway.
     Nothing,
+    /// As the number of a record in the system that it comes from.
+    Number,
 }
 
 fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
@@ -134,6 +134,7 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
             Way::Said(..)
             | Way::Record(..)
             | Way::Nothing
+            | Way::Number
             | Way::Groups
             | Way::MoneyOf(..)
             | Way::Phrase(_)
@@ -200,7 +201,7 @@ fn rename(entries: &mut Vec<Entry>, table: &'static Table, vocabulary: &Vocabula
                 entries.insert(at, Entry { key: Key { text: "subject".into(), ..entry.key }, value });
                 at += 1;
             }
-            Way::Nothing => {}
+            Way::Nothing | Way::Number => {}
         }
     }
 }
@@ -226,6 +227,7 @@ impl Way {
                 format!("write `activity: {}` and `{}: [{}]`", quoted(&phrase.act), phrase.key, quoted(&phrase.object))
             }
             Self::Subject(kind) => format!("write `subject: {{kind: {kind}}}`, with what is told of it"),
+            Self::Number => "leave it out: it numbers a record in the system that it comes from, and bears on no rule".to_owned(),
             Self::Nothing => "leave it out: it says no more than that there is such a paper".to_owned(),
         }
     }
@@ -270,8 +272,16 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     }
     let is_text = entry.value.text().is_some();
     let field = |key: &str| table.position(key).and_then(|row| table.fields.get(row));
-    let Some(meant) = meaning(table, entry) else { return unknown(entry, entries, table, vocabulary) };
+    let Some(meant) = meaning(table, entry) else {
+        let is_number = is_text && table != Transaction::TABLE && is_number_of_system(&key);
+        if is_number && key_of_record(entry, table, vocabulary).is_none() {
+            return Some(Way::Number);
+        }
+        return unknown(entry, entries, table, vocabulary);
+    };
     match meant {
+        // A system numbers its parties: that names no passport.
+        Meant::Key("identifiers") if is_text && key == "id" => Some(Way::Number),
         Meant::Key(key) if has(key) => joined(key, entry, entries, table),
         Meant::Key(key) => {
             let field = field(key)?;
@@ -327,79 +337,6 @@ fn unknown(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: 
     })
 }
 
-/// How a key of a transaction is read that means one thing or another by its value or by what stands beside it.
-fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabulary: &Vocabulary) -> Option<Way> {
-    let text = entry.value.text();
-    let has = |key: &str| entries.iter().any(|other| other.key.text == key);
-    let means_goods = |other: &Entry| matches!(meaning(Transaction::TABLE, other), Some(Meant::Key("items")));
-    let has_goods = has("items") || entries.iter().any(means_goods);
-    if let Some((_, action)) = DONE_BY.iter().find(|(keys, _)| keys.contains(&key)).filter(|_| !is_none(&entry.value)) {
-        return Some(Way::Action(action));
-    }
-    match key {
-        "persons" | "individuals" | "party" | "participants" | "involved" if are_groups(&entry.value, vocabulary) => {
-            return Some(Way::Groups);
-        }
-        "what" if has("activity") && !has("items") => return Some(Way::As("items".to_owned())),
-        "what" if has_goods && !has("activity") => return Some(Way::As("activity".to_owned())),
-        "what" if !has("activity") => return Some(phrase_of_act(text?, vocabulary)),
-        "account" | "bank_account" if entry.value.entries().is_some() && !has("subject") => return Some(Way::Subject("account")),
-        // The State of the only port of a call.
-        "country" if text.is_some() && is_call_alone(entries) => return Some(Way::Inside("ports", "country")),
-        "by" if !has("transport") => {
-            let by = text?;
-            let is_transport =
-                vocabulary.find(&[Scheme::Transport], by).is_some() || vocabulary.meaning(&[Scheme::Transport], by).is_some();
-            return is_transport.then(|| Way::As("transport".to_owned()));
-        }
-        "where" | "location" if text.is_some_and(is_at_sea) && !has("at_sea") => return Some(Way::Inside("at_sea", "place")),
-        "where" | "location" if text.is_some() && !has("place") => return Some(Way::As("place".to_owned())),
-        _ => {}
-    }
-    // Near keys of the table come first: `workers` are people, and no party. A few words of it are of several roles.
-    const OF_SEVERAL_ROLES: [&str; 4] = ["sender", "receiver", "recipient", "agent"];
-    let is_near = near_keys(Transaction::TABLE).iter().any(|(keys, _)| keys.contains(&key));
-    if is_near && !OF_SEVERAL_ROLES.contains(&key) {
-        return None;
-    }
-    let word = key.replace('_', " ");
-    let is_role =
-        |word: &str| vocabulary.find(&[Scheme::Role], word).is_some() || vocabulary.meaning(&[Scheme::Role], word).is_some();
-    // `recipient_group`, `exporterName`
-    const BEHIND: [&str; 10] =
-        [" name", " group", " company", " entity", " party", " firm", " person", " organisation", " organization", " party name"];
-    let is_beside = |role: &str| entries.iter().any(|other| written(other) == role);
-    let bare = BEHIND.iter().find_map(|end| word.strip_suffix(end)).filter(|role| !is_beside(&role.replace(' ', "_")));
-    let role = [Some(word.as_str()), word.strip_suffix('s'), bare].into_iter().flatten().find(|word| is_role(word))?;
-    is_name_of_parties(&entry.value).then(|| Way::Parties(role.to_owned()))
-}
-
-/// True for a transaction that tells of one port, and of no goods or sides.
-fn is_call_alone(entries: &[Entry]) -> bool {
-    let is = |entry: &Entry, key: &str| {
-        let meant = meaning(Transaction::TABLE, entry);
-        entry.key.text == key || matches!(meant, Some(Meant::Key(meant) | Inside(meant, _)) if meant == key)
-    };
-    let ports: usize = entries.iter().filter(|entry| is(entry, "ports")).map(|entry| entry.value.one_or_many().len()).sum();
-    ports == 1 && !entries.iter().any(|entry| ["items", "from", "to"].iter().any(|key| is(entry, key)))
-}
-
-/// True for texts that count people: `20 loggers`.
-fn are_groups(value: &Node, vocabulary: &Vocabulary) -> bool {
-    let is_group = |node: &Node| {
-        let read = node.text().map(|text| PeopleText::read(text, vocabulary));
-        read.is_some_and(|read| read.count.is_some() && (read.occupation.is_some() || read.nationality.is_some()))
-    };
-    !value.one_or_many().is_empty() && value.one_or_many().iter().all(is_group)
-}
-
-/// True for a text about a place at sea.
-fn is_at_sea(text: &str) -> bool {
-    const SEA: [&str; 10] = [" sea", "gulf", "strait", "ocean", "offshore", "nautical", "miles", "waters", "bay of", "channel"];
-    let text = text.to_lowercase();
-    text.starts_with("off ") || text.contains(" off ") || SEA.iter().any(|word| text.contains(word))
-}
-
 /// How a second key for what stands under a key already is read: lists are made longer, descriptions too.
 fn joined(key: &'static str, entry: &Entry, entries: &[Entry], table: &'static Table) -> Option<Way> {
     let row = table.position(key)?;
@@ -419,7 +356,7 @@ fn joined(key: &'static str, entry: &Entry, entries: &[Entry], table: &'static T
 }
 
 /// True for names of parties, or records of them.
-fn is_name_of_parties(value: &Node) -> bool {
+pub(super) fn is_name_of_parties(value: &Node) -> bool {
     let is_name = |node: &Node| match node.text() {
         Some(text) => yes_no(text).is_none() && text.contains(char::is_alphabetic) && !matches!(text, "none" | "unknown"),
         None => node.entries().is_some_and(|entries| !entries.is_empty()),
@@ -453,6 +390,6 @@ pub(super) fn can_be_short(kind: FactKind, entry: &Entry) -> bool {
 }
 
 /// True for a value that says that there is none, or that it is not known.
-fn is_none(value: &Node) -> bool {
+pub(super) fn is_none(value: &Node) -> bool {
     matches!(value.text(), Some("none" | "unknown")) || value.elements().is_some_and(<[Node]>::is_empty)
 }

@@ -45,7 +45,11 @@ impl Told {
 /// Puts the records of the head of a document where its transactions name them. Those that none names stay where they are.
 pub(super) fn put_where_named(head: &mut Vec<Entry>, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
     for list in LISTS {
-        let Some(at) = head.iter().position(|entry| entry.key.text == list) else { continue };
+        let stands_for = |entry: &Entry| {
+            entry.key.text == list
+                || list == "parties" && matches!(meaning(Transaction::TABLE, entry), Some(Meant::Key("parties")))
+        };
+        let Some(at) = head.iter().position(stands_for) else { continue };
         let Some(mut told) = head.get(at).and_then(|entry| records(&entry.value)) else { continue };
         let is_list = |entry: &&mut Entry| {
             entry.key.text == "transactions" || matches!(meaning(Incident::TABLE, entry), Some(Meant::Key("transactions")))
@@ -65,7 +69,7 @@ pub(super) fn put_where_named(head: &mut Vec<Entry>, vocabulary: &Vocabulary, pr
             continue;
         }
         let Some(entry) = head.get_mut(at) else { continue };
-        let message = format!("read what stands under `{list}` where transactions name it");
+        let message = format!("read what stands under `{}` where transactions name it", entry.key.text);
         let help = format!("write it under `{list}` of each transaction that it is a part of");
         problems.push(Diagnostic::new(Code::FactsAtHead, entry.key.span, message).help(help));
         let others: Vec<Node> =

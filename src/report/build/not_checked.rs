@@ -153,7 +153,12 @@ pub(super) fn not_checked_by_run(
         transactions: None,
         because: problem.message.clone(),
     });
-    lists.chain(totals).chain(keys).chain(unread).chain(files).collect()
+    let sheets = problems.iter().filter(|problem| problem.code == Code::SheetsNotRead).map(|problem| UncheckedNote {
+        what: "sheets of a workbook that are no tables of transactions".to_owned(),
+        transactions: None,
+        because: problem.message.clone(),
+    });
+    lists.chain(totals).chain(keys).chain(unread).chain(files).chain(sheets).collect()
 }
 
 /// True if the total could be more than what this run counted. One that is exceeded already needs no balance.

@@ -24,6 +24,7 @@ pub use counts::Counts;
 pub use head::{HeadInputs, head};
 pub use not_checked::{UnreadOfDocument, UnreadPlaces};
 pub use transaction::transaction;
+pub(crate) use transaction::alike_transaction;
 
 pub(super) use names::element_names;
 

@@ -1,6 +1,6 @@
 //! Cost grows with the size of an input, whichever part of it grows: every dimension is doubled, and the processor time compared.
 //!
-//! The suite takes one small step of the items of a transaction, which cost most. The table of all is made by
+//! The suite takes one small step of the items of a transaction, which cost most, and of unknown keys. The table of all is made by
 //! `cargo test --release --test doubling -- --ignored --nocapture`; with `DIMENSION=items` only dimensions with that word in
 //! their names, and `INTERDICT=path` measures another build of the program.
 #![cfg(target_os = "linux")]
@@ -96,7 +96,8 @@ fn chosen() -> impl Iterator<Item = Dimension> {
 fn four_times_as_much_takes_about_four_times_as_long() {
     let _one = MEASURING.lock().unwrap();
     let mut slow = Vec::new();
-    for dimension in chosen().filter(|dimension| !dimension.is_costly && dimension.name().starts_with("items ")) {
+    let is_measured = |name: &str| ["items ", "unknown keys beside"].iter().any(|start| name.starts_with(start));
+    for dimension in chosen().filter(|dimension| !dimension.is_costly && is_measured(&dimension.name())) {
         let small = (dimension.start() / 8).max(1);
         let limit = Duration::from_secs(15);
         let (few, many) = (cost(&dimension, small, limit), cost(&dimension, small * 4, limit));
@@ -110,6 +111,21 @@ fn four_times_as_much_takes_about_four_times_as_long() {
         }
     }
     assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
+
+#[test]
+fn what_is_told_again_is_not_judged_again() {
+    let _one = MEASURING.lock().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let seconds = |row: fn(usize) -> String| {
+        let rows: String = (0..300).map(row).collect();
+        fs::write(folder.path().join("a.yaml"), format!("id: a\ntransactions:\n{rows}")).unwrap();
+        let args = ["check", "-q", "a.yaml"].map(str::to_owned);
+        run(&args, folder.path(), Duration::from_secs(60)).expect("it ends").0
+    };
+    let alike = seconds(|_| "- {from: KP, to: CN, items: [coal]}\n".to_owned());
+    let apart = seconds(|i| format!("- {{from: KP, to: CN, items: [{{description: coal, quantity: {} t}}]}}\n", i + 1));
+    assert!(alike * 2.0 < apart, "{alike:.2} s for rows that are alike, {apart:.2} s for others");
 }
 
 #[test]

@@ -73,10 +73,10 @@ impl Explain {
             let Some(reported) = incidents.get(incident) else { return ControlFlow::Continue(()) };
             let text = match &self.rule {
                 _ if self.missing => {
-                    report::question_form(reported, &assessed, &trial.answers(reported, &assessed), &intake.sources)
+                    report::question_form(reported, assessed, &trial.answers(reported, assessed), &intake.sources)
                 }
-                Some(rule) => report::explain(&rulebook, reported, &assessed, &intake.sources, rule),
-                None => report::explain_all(&rulebook, reported, &assessed, &intake.sources),
+                Some(rule) => report::explain(&rulebook, reported, assessed, &intake.sources, rule),
+                None => report::explain_all(&rulebook, reported, assessed, &intake.sources),
             };
             if text.is_empty() {
                 if assessed.triage.is_some() || !assessed.warnings.is_empty() {

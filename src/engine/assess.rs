@@ -9,6 +9,7 @@ use crate::facts::{Derivation, FactPath, ReportedIncident, Transaction, Truth};
 use crate::rulebook::{RegimeChoice, Rule, Rulebook};
 
 use super::alike_items::{AlikeItems, path_in_other_item};
+use super::alike_transactions::AlikeTransactions;
 use super::deadline::due_by;
 use super::in_force::time_as_of;
 use super::questions::questions;
@@ -47,7 +48,7 @@ pub fn assess<'a>(
         |_| true,
         |incident, transaction| {
             if let Some(incident) = assessed.get_mut(incident) {
-                incident.transactions.push(transaction);
+                incident.transactions.push(transaction.clone());
             }
             ControlFlow::Continue(())
         },
@@ -63,38 +64,45 @@ pub(crate) fn assess_each<'a>(
     ledger: &'a Ledger,
     options: &AssessOptions,
     selected: impl Fn(&Transaction) -> bool,
-    mut visit: impl FnMut(usize, TransactionAssessment<'a>) -> ControlFlow<()>,
+    mut visit: impl FnMut(usize, &TransactionAssessment<'a>) -> ControlFlow<()>,
 ) -> Vec<NotAssessed> {
     let mut unassessed: BTreeMap<&str, usize> = BTreeMap::new();
     let rules = || rulebook.rules.iter().filter(|r| options.regimes.contains(r.regime));
     // Who wants to see all evaluations has every rule evaluated.
     let compiled = if options.keep_all { None } else { CompiledRules::for_many(rulebook, incidents, options) };
     let mut selector = compiled.as_ref().map(RuleSelector::new);
-    let all = incidents.iter().enumerate().flat_map(|(incident, reported)| {
-        reported.transactions().iter().enumerate().map(move |(index, transaction)| (incident, reported, index, transaction))
-    });
-    for (incident, reported, index, _) in all.filter(|(_, _, _, transaction)| selected(transaction)) {
-        let Some(context) = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger)) else { continue };
-        let mut assessed = match &mut selector {
-            Some(selector) => selector.assess(&context),
-            None => {
-                // A rule that is not in force makes nothing that anybody sees without all proofs.
-                let is_shown = |rule: &&Rule| options.keep_all || is_in_force(rule, &context);
-                assess_transaction(&context.with_full_proofs(options.keep_all), rules().filter(is_shown))
-            }
-        };
-        if assessed.is_silent() {
-            assessed.triage = match &mut selector {
-                Some(selector) => selector.triage(&context),
-                None => triage(&context, rules()),
+    'all: for (incident, reported) in incidents.iter().enumerate() {
+        let mut alike = AlikeTransactions::of_incident(reported);
+        for (index, _) in reported.transactions().iter().enumerate().filter(|(_, transaction)| selected(transaction)) {
+            let Some(context) = EvalContext::new(rulebook, reported, index, options.known_on, Some(ledger)) else { continue };
+            let assess = || {
+                let mut assessed = match &mut selector {
+                    Some(selector) => selector.assess(&context),
+                    None => {
+                        // A rule that is not in force makes nothing that anybody sees without all proofs.
+                        let is_shown = |rule: &&Rule| options.keep_all || is_in_force(rule, &context);
+                        assess_transaction(&context.with_full_proofs(options.keep_all), rules().filter(is_shown))
+                    }
+                };
+                if assessed.is_silent() {
+                    assessed.triage = match &mut selector {
+                        Some(selector) => selector.triage(&context),
+                        None => triage(&context, rules()),
+                    };
+                }
+                if assessed.findings.is_empty() {
+                    let told = told_in_texts(&context, |regime| options.regimes.contains(regime));
+                    told.into_iter().for_each(|told| assessed.warn(told));
+                }
+                assessed
             };
-        }
-        if assessed.findings.is_empty() {
-            told_in_texts(&context, |regime| options.regimes.contains(regime)).into_iter().for_each(|told| assessed.warn(told));
-        }
-        assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
-        if visit(incident, assessed).is_break() {
-            break;
+            let flow = alike.assess(&context, assess, |assessed| {
+                assessed.not_assessed.iter().for_each(|rule| *unassessed.entry(rule.id.as_str()).or_default() += 1);
+                visit(incident, assessed)
+            });
+            if flow.is_break() {
+                break 'all;
+            }
         }
     }
     let unassessed = unassessed.into_iter().map(|(rule, times)| (rule.to_owned(), times)).collect();
@@ -110,6 +118,7 @@ pub(super) fn is_in_force(rule: &Rule, context: &EvalContext<'_>) -> bool {
 pub fn assess_transaction<'a>(context: &EvalContext<'a>, rules: impl IntoIterator<Item = &'a Rule>) -> TransactionAssessment<'a> {
     let mut assessed = TransactionAssessment {
         index: context.index,
+        alike: None,
         evidence: context.evidence,
         findings: Vec::new(),
         questions: Vec::new(),

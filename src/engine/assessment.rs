@@ -34,10 +34,13 @@ pub struct IncidentAssessment<'a> {
 }
 
 /// What follows from the facts of a transaction.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TransactionAssessment<'a> {
     /// The transaction's position in the incident, from 0.
     pub index: usize,
+    /// The position of an earlier transaction of the incident that is alike but for its id and places, so that all else of this
+    /// assessment is that of the earlier one.
+    pub alike: Option<usize>,
     /// The evidence for the transaction as a whole.
     pub evidence: EvidenceLevel,
     /// The findings: by verdict and severity, the worst first, then by rule and item.

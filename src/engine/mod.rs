@@ -8,6 +8,7 @@
 //! few rules worth evaluating on a transaction. The engine reads no files.
 
 mod alike_items;
+mod alike_transactions;
 mod assess;
 mod assessment;
 mod compare;

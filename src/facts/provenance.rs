@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::document::{LazyJson, Node, SourceMap, Span};
+use crate::document::{Content, LazyJson, Node, SourceMap, Span};
 
 use super::{DerivedFact, FactPath, PathSegment};
 
@@ -86,6 +86,34 @@ impl<'a> FactLocator<'a> {
     /// A transaction of the incident's document.
     fn in_incident(&self, index: usize) -> Option<&Node> {
         self.incident.as_deref()?.get("transactions")?.elements()?.get(index)
+    }
+}
+
+/// The offsets at which the nodes of a tree start, each with that at which the same node of another tree starts. `None` if the trees
+/// differ in more than texts, or if nodes that start at one place in the first do not in the other.
+pub(super) fn paired_starts(tree: &Node, other: &Node) -> Option<Vec<(usize, usize)>> {
+    let mut starts = Vec::new();
+    pair_starts(tree, other, &mut starts)?;
+    starts.sort_unstable();
+    starts.dedup();
+    let is_unique = starts.windows(2).all(|pair| matches!(pair, [(before, _), (start, _)] if before != start));
+    is_unique.then_some(starts)
+}
+
+fn pair_starts(tree: &Node, other: &Node, starts: &mut Vec<(usize, usize)>) -> Option<()> {
+    starts.push((tree.span.start, other.span.start));
+    match (&tree.content, &other.content) {
+        (Content::Map(entries), Content::Map(others)) if entries.len() == others.len() => {
+            let mut pairs = entries.iter().zip(others);
+            pairs.try_for_each(|(entry, other)| {
+                (entry.key.text == other.key.text).then(|| pair_starts(&entry.value, &other.value, starts))?
+            })
+        }
+        (Content::List(elements), Content::List(others)) if elements.len() == others.len() => {
+            elements.iter().zip(others).try_for_each(|(element, other)| pair_starts(element, other, starts))
+        }
+        (Content::Scalar(_), Content::Scalar(_)) => Some(()),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ use compact_str::{CompactString, ToCompactString};
 
 use crate::document::{DocumentTree, Node, SourceId, SourceMap, SourceText, Span};
 
-use super::provenance::{FactLocator, TransactionText};
+use super::provenance::{FactLocator, TransactionText, paired_starts};
 use super::{DerivedFact, EvidenceSource, Incident, IncidentIndex, ManySlot, Transaction, fold};
 
 /// The facts of an incident and their provenance.
@@ -282,6 +282,14 @@ impl ReportedIncident {
     /// it only for transactions whose places are shown.
     pub fn locate<'a>(&'a self, index: usize, sources: &'a SourceMap) -> FactLocator<'a> {
         FactLocator::new(self.document(), self.texts.get(index), index, sources, self.derived_at(index))
+    }
+
+    /// The offsets at which the facts of a transaction of a document start, each with that at which the same fact of another one
+    /// starts. `None` if they are written in different ways.
+    pub(crate) fn paired_starts(&self, index: usize, other: usize) -> Option<Vec<(usize, usize)>> {
+        let document = self.document()?;
+        let transactions = document.get("transactions")?.elements()?;
+        paired_starts(transactions.get(index)?, transactions.get(other)?)
     }
 
     /// The span of a key of a transaction without parsing any text again; else that of the transaction.

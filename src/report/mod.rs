@@ -3,6 +3,7 @@
 //! A [`Report`] is built once from the outcomes of the engine, with the place of every fact; [`text()`], [`json()`], [`html()`]
 //! and the other writers are pure functions of it. Their sentences come from `wording`, so that all formats say the same.
 
+mod alike;
 mod build;
 mod condition_tree;
 mod csv;
@@ -30,6 +31,8 @@ mod uses;
 mod wording;
 mod wrap;
 
+pub use alike::AlikeReport;
+pub(crate) use build::alike_transaction;
 pub use build::{Counts, HeadInputs, ReportOptions, UnreadOfDocument, UnreadPlaces, build, head, transaction};
 pub use csv::csv;
 pub use detail::Detail;

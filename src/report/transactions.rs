@@ -8,14 +8,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::engine::Verdict;
 
-use super::TransactionReport;
+use super::{AlikeReport, TransactionReport};
 
 /// Transactions in the order of their incident, in memory or in a temporary file.
 #[derive(Debug, Clone, Default)]
 pub struct Transactions {
+    order: Vec<Kept>,
     held: Vec<TransactionReport>,
-    spooled: Vec<Spooled>,
     spool: Option<Spool>,
+}
+
+/// Where the report of a transaction is kept.
+#[derive(Debug, Clone)]
+enum Kept {
+    /// In memory, at this position.
+    Held(usize),
+    /// As what it has of its own beside the one in memory at this position.
+    Alike(usize, AlikeReport),
+    /// In the temporary file.
+    Spooled(Spooled),
 }
 
 /// The place of a transaction in a [`Spool`].
@@ -42,22 +53,41 @@ impl Spooled {
 impl Transactions {
     /// Transactions that are held in memory.
     pub fn held(transactions: Vec<TransactionReport>) -> Self {
-        Self { held: transactions, ..Self::default() }
-    }
-
-    /// Transactions that are held in memory, then some that are kept in a file.
-    pub fn new(held: Vec<TransactionReport>, spooled: Vec<Spooled>, spool: Option<&Spool>) -> Self {
-        Self { held, spooled, spool: spool.cloned() }
+        Self { order: (0..transactions.len()).map(Kept::Held).collect(), held: transactions, spool: None }
     }
 
     /// Transactions that are kept in a file.
     pub fn spooled(spool: &Spool, transactions: Vec<Spooled>) -> Self {
-        Self { held: Vec::new(), spooled: transactions, spool: Some(spool.clone()) }
+        let order = transactions.into_iter().map(Kept::Spooled).collect();
+        Self { order, held: Vec::new(), spool: Some(spool.clone()) }
+    }
+
+    /// Adds a transaction that is held in memory; returns its position there.
+    pub(crate) fn hold(&mut self, transaction: TransactionReport) -> usize {
+        let position = self.held.len();
+        self.order.push(Kept::Held(position));
+        self.held.push(transaction);
+        position
+    }
+
+    /// Adds a transaction that is alike to the one at a position in memory.
+    pub(crate) fn add_alike(&mut self, position: usize, own: AlikeReport) {
+        self.order.push(Kept::Alike(position, own));
+    }
+
+    /// Adds a transaction that is kept in a file, which is to be [set](Self::set_spool).
+    pub(crate) fn add_spooled(&mut self, spooled: Spooled) {
+        self.order.push(Kept::Spooled(spooled));
+    }
+
+    /// Sets the file in which transactions are kept.
+    pub(crate) fn set_spool(&mut self, spool: Option<&Spool>) {
+        self.spool = spool.cloned();
     }
 
     /// The number of transactions.
     pub fn len(&self) -> usize {
-        self.held.len() + self.spooled.len()
+        self.order.len()
     }
 
     /// True if there is no transaction.
@@ -65,7 +95,7 @@ impl Transactions {
         self.len() == 0
     }
 
-    /// The transactions that are in memory: all of them, if the report was not spooled.
+    /// The transactions that are in memory as a whole: all of them in a report that was [built](super::build) at once.
     pub(crate) fn in_memory(&self) -> &[TransactionReport] {
         &self.held
     }
@@ -94,8 +124,13 @@ impl Transactions {
     }
 
     fn places(&self) -> impl Iterator<Item = TransactionPlace<'_>> {
-        let spool = self.spool.iter().flat_map(|spool| self.spooled.iter().map(move |at| TransactionPlace::Spooled(spool, *at)));
-        self.held.iter().map(TransactionPlace::Held).chain(spool)
+        self.order.iter().filter_map(|kept| {
+            Some(match kept {
+                Kept::Held(position) => TransactionPlace::Held(self.held.get(*position)?),
+                Kept::Alike(position, own) => TransactionPlace::Alike(self.held.get(*position)?, own),
+                Kept::Spooled(at) => TransactionPlace::Spooled(self.spool.as_ref()?, *at),
+            })
+        })
     }
 }
 
@@ -103,6 +138,8 @@ impl Transactions {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum TransactionPlace<'t> {
     Held(&'t TransactionReport),
+    /// One that is alike, and what the transaction has of its own.
+    Alike(&'t TransactionReport, &'t AlikeReport),
     Spooled(&'t Spool, Spooled),
 }
 
@@ -110,7 +147,7 @@ impl<'t> TransactionPlace<'t> {
     /// The worst verdict of the transaction; `None` if it has no finding.
     pub(crate) fn verdict(self) -> Option<Verdict> {
         match self {
-            TransactionPlace::Held(transaction) => transaction.verdict,
+            TransactionPlace::Held(transaction) | TransactionPlace::Alike(transaction, _) => transaction.verdict,
             TransactionPlace::Spooled(_, at) => at.verdict(),
         }
     }
@@ -119,6 +156,7 @@ impl<'t> TransactionPlace<'t> {
     pub(crate) fn read(self) -> io::Result<Cow<'t, TransactionReport>> {
         match self {
             TransactionPlace::Held(transaction) => Ok(Cow::Borrowed(transaction)),
+            TransactionPlace::Alike(other, own) => Ok(Cow::Owned(own.complete(other))),
             TransactionPlace::Spooled(spool, at) => spool.read(at).map(Cow::Owned),
         }
     }

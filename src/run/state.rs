@@ -143,7 +143,7 @@ impl<'o, 'a, 'l> RunState<'o, 'a, 'l> {
             &ledger,
             options,
             |_| true,
-            |document, assessed| reports.add(document, &assessed, &mut self.counts, self.observer),
+            |document, assessed| reports.add(document, assessed, &mut self.counts, self.observer),
         );
         let mut incidents = reports.into_incidents()?;
         let of_streams = self.not_assessed.without_lists(rulebook);

@@ -190,6 +190,11 @@ fn coal(number: usize) -> Value {
     sale("KP", "CN", json!({"items": [item]}))
 }
 
+/// A word of nine letters that is like no other.
+fn letters(number: usize) -> String {
+    (0..9).map(|place| char::from(b'a' + (number.wrapping_mul(7919 + place * 104_729) >> place) as u8 % 26)).collect()
+}
+
 fn silent(_: usize) -> Value {
     sale("FR", "CN", json!({"items": [{"description": "soap", "hs": "3401"}]}))
 }
@@ -444,6 +449,11 @@ pub const DIMENSIONS: &[Dimension] = &[
         2_000,
         Transaction(|n| sale("KP", "CN", json!({"activity": list(n, |i| json!(format!("wirbelung{i}")))}))),
     ),
+    of(
+        "unknown keys beside nothing else",
+        8_000,
+        Transaction(|n| (0..n).map(|i| (format!("{}_name", letters(i)), json!("x"))).collect()),
+    ),
     of("unknown keys", 2_000, Transaction(|n| sale("KP", "CN", (0..n).map(|i| (format!("kye{i}"), json!(i))).collect()))),
     // Texts.
     of(
@@ -673,6 +683,7 @@ pub const DIMENSIONS: &[Dimension] = &[
     )
     .with(&["explain", "--missing"]),
     of("near misses of transactions", 500, Transactions(|i| numbered(i, silent(i)))).with(&["check", "-q", "--near-misses"]),
+    of("transactions that tell the same act", 500, Transactions(|_| json!({"from": "KP", "to": "CN", "items": ["coal"]}))),
     // Tables.
     of(
         "rows that are breaches",

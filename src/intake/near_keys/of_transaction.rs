@@ -24,7 +24,8 @@ pub(super) fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabu
     let text = entry.value.text();
     let has = |key: &str| entries.iter().any(|other| other.key.text == key);
     let means_goods = |other: &Entry| matches!(meaning(Transaction::TABLE, other), Some(Meant::Key("items")));
-    let has_goods = has("items") || entries.iter().any(means_goods);
+    // The other keys are looked through for few keys: there may be thousands of them.
+    let has_goods = || has("items") || entries.iter().any(means_goods);
     if let Some((_, action)) = DONE_BY.iter().find(|(keys, _)| keys.contains(&key)).filter(|_| !is_none(&entry.value)) {
         return Some(Way::Action(action));
     }
@@ -36,7 +37,7 @@ pub(super) fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabu
             return Some(Way::Inside("vessels", "flag"));
         }
         "what" if has("activity") && !has("items") => return Some(Way::As("items".to_owned())),
-        "what" if has_goods && !has("activity") => return Some(Way::As("activity".to_owned())),
+        "what" if !has("activity") && has_goods() => return Some(Way::As("activity".to_owned())),
         "what" if !has("activity") => return Some(phrase_of_act(text?, vocabulary)),
         "account" | "bank_account" if entry.value.entries().is_some() && !has("subject") => return Some(Way::Subject("account")),
         // The State of the only port of a call.
@@ -64,8 +65,9 @@ pub(super) fn of_transaction(key: &str, entry: &Entry, entries: &[Entry], vocabu
     const BEHIND: [&str; 10] =
         [" name", " group", " company", " entity", " party", " firm", " person", " organisation", " organization", " party name"];
     let is_beside = |role: &str| entries.iter().any(|other| written(other) == role);
-    let bare = BEHIND.iter().find_map(|end| word.strip_suffix(end)).filter(|role| !is_beside(&role.replace(' ', "_")));
-    let role = [Some(word.as_str()), word.strip_suffix('s'), bare].into_iter().flatten().find(|word| is_role(word))?;
+    let bare = || BEHIND.iter().find_map(|end| word.strip_suffix(end)).filter(|role| is_role(role));
+    let whole = [Some(word.as_str()), word.strip_suffix('s')].into_iter().flatten().find(|word| is_role(word));
+    let role = whole.or_else(|| bare().filter(|role| !is_beside(&role.replace(' ', "_"))))?;
     is_name_of_parties(&entry.value).then(|| Way::Parties(role.to_owned()))
 }
 

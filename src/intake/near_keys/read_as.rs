@@ -336,7 +336,6 @@ fn unknown(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: 
         None => Way::As(key.to_owned()),
     })
 }
-
 /// How a second key for what stands under a key already is read: lists are made longer, descriptions too.
 fn joined(key: &'static str, entry: &Entry, entries: &[Entry], table: &'static Table) -> Option<Way> {
     let row = table.position(key)?;

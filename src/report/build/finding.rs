@@ -23,6 +23,17 @@ pub(super) struct TransactionId<'t> {
     pub(super) facts: Option<&'t str>,
 }
 
+/// The fingerprint of a finding.
+pub(super) fn fingerprint_of(outcome: &Evaluation<'_>, of: TransactionId<'_>, items: &[NamedItem]) -> String {
+    let named = outcome.item.and_then(|item| items.get(item));
+    let occurrence = named.map(|named| match outcome.alike.len() {
+        0 => Cow::Borrowed(named.occurrence.as_str()),
+        // What is decided of so many items is not decided of more.
+        others => Cow::Owned(format!("{} and {others} alike", named.occurrence)),
+    });
+    fingerprint(&outcome.rule.id, of.incident, of.transaction, occurrence.as_deref())
+}
+
 impl Builder<'_> {
     pub(super) fn finding(
         &self,
@@ -55,12 +66,7 @@ impl Builder<'_> {
         let mut missing: Vec<String> = outcome.missing.iter().flatten().map(|m| m.path.path()).collect();
         missing.sort();
         missing.dedup();
-        let occurrence = named.map(|(_, named)| match outcome.alike.len() {
-            0 => Cow::Borrowed(named.occurrence.as_str()),
-            // What is decided of so many items is not decided of more.
-            others => Cow::Owned(format!("{} and {others} alike", named.occurrence)),
-        });
-        let fingerprint = fingerprint(&rule.id, incident, transaction, occurrence.as_deref());
+        let fingerprint = fingerprint_of(outcome, of, items);
         let finding = FindingRef { incident, transaction, rule: &rule.id, fingerprint: &fingerprint, verdict, facts };
         let decision = self.options.decisions.and_then(|decisions| decisions.apply(&finding)).map(DecisionNote::new);
         let last_day = reported.and_then(|transaction| transaction.date).map(|date| date.to);

@@ -23,6 +23,7 @@ use super::{Detail, Transactions};
 pub use counts::Counts;
 pub use head::{HeadInputs, head};
 pub use not_checked::{UnreadOfDocument, UnreadPlaces};
+pub(crate) use transaction::alike_transaction;
 pub use transaction::transaction;
 
 pub(super) use names::element_names;

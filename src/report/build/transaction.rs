@@ -10,11 +10,12 @@ use crate::engine::{
 use crate::facts::{DerivedFact, FactLocator, FactPath, ReportedIncident, Truth, fact_at};
 use crate::rulebook::Rulebook;
 
+use super::super::AlikeReport;
 use super::super::model::*;
 use super::super::wording::{asks, fact_is, unlisted_word, unmet_condition};
 use super::bans::{fold_bans, regime_notes};
 use super::facts_digest::facts_digest;
-use super::finding::TransactionId;
+use super::finding::{TransactionId, fingerprint_of};
 use super::fingerprint::named_items;
 use super::names::element_names;
 use super::not_checked::not_checked;
@@ -32,6 +33,30 @@ pub fn transaction(
     options: ReportOptions<'_>,
 ) -> TransactionReport {
     Builder { rulebook, sources, options }.transaction(reported, assessed, unread)
+}
+
+/// What the report of a transaction has of its own beside that of one that is alike, at a position of its incident. `None` if both
+/// are written in different ways, so that the places of the one do not give those of the other.
+pub(crate) fn alike_transaction(
+    sources: &SourceMap,
+    reported: &ReportedIncident,
+    assessed: &TransactionAssessment<'_>,
+    other: usize,
+) -> Option<AlikeReport> {
+    let source = sources.get(reported.document_source()?)?;
+    let places = reported.paired_starts(other, assessed.index)?;
+    let transaction = reported.transactions().get(assessed.index)?;
+    let id = transaction.id.as_deref().unwrap_or_default();
+    let facts = if assessed.findings.is_empty() { None } else { facts_digest(reported, assessed.index, sources) };
+    let of = TransactionId { incident: reported.id(), transaction: id, facts: facts.as_deref() };
+    let items = named_items(transaction.items.known());
+    let findings = assessed.findings.iter().filter(|evaluation| evaluation.verdict.is_some());
+    Some(AlikeReport {
+        id: id.to_owned(),
+        fingerprints: findings.map(|evaluation| fingerprint_of(evaluation, of, &items)).collect(),
+        places: places.into_iter().map(|(there, here)| (source.position(there), source.position(here))).collect(),
+        facts,
+    })
 }
 
 pub(super) struct Builder<'b> {

@@ -68,6 +68,17 @@ impl TransactionReport {
         self.findings.iter().find(|finding| finding.fingerprint == *leading)
     }
 
+    /// All places in inputs at which its facts are reported.
+    pub(in crate::report) fn places_mut(&mut self) -> impl Iterator<Item = &mut FileLocation> {
+        let of_findings = self.findings.iter_mut().flat_map(|finding| {
+            let missing = finding.settled_by.iter_mut().flatten().map(|missing| &mut missing.at);
+            finding.because.iter_mut().map(|basis| &mut basis.at).chain(missing)
+        });
+        let of_warnings = self.warnings.iter_mut().map(|warning| &mut warning.at);
+        let of_derived = self.derived.iter_mut().map(|derived| &mut derived.at);
+        std::iter::once(&mut self.at).chain(of_findings).chain(of_warnings).chain(of_derived).filter_map(Option::as_mut)
+    }
+
     /// True if there is a finding, a duty, a triage, a red flag or a near miss.
     pub fn has_something_to_report(&self) -> bool {
         self.triage.is_some()

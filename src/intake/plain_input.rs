@@ -4,7 +4,7 @@ use crate::document::{Diagnostics, SourceId, SourceMap, SourceText, WORKBOOK_END
 
 use super::headings::Headings;
 use super::input_text::{decode, is_utf16};
-use super::workbook::SheetText;
+use super::workbook::Sheets;
 
 /// A text among the sources of a run.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +20,11 @@ impl PlainInput {
     pub(crate) fn read(name: &str, bytes: &[u8], sources: &mut SourceMap, problems: &mut Diagnostics) -> Option<Self> {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         if WORKBOOK_ENDINGS.iter().any(|own| ending.eq_ignore_ascii_case(own)) || bytes.starts_with(b"PK\x03\x04") {
-            return match SheetText::read(name, bytes) {
-                Ok(sheet) => {
-                    problems.extend(sheet.others);
-                    Some(Self { id: sources.add(SourceText::new(name, sheet.text)), is_sheet: true })
+            return match Sheets::read_first(name, bytes) {
+                Ok(sheets) => {
+                    problems.extend(sheets.others);
+                    let text = sheets.read.into_iter().next().map(|sheet| sheet.text).unwrap_or_default();
+                    Some(Self { id: sources.add(SourceText::new(name, text)), is_sheet: true })
                 }
                 Err(problem) => {
                     problems.push(problem);

@@ -36,6 +36,17 @@ impl Sheets {
     /// Reads the visible sheets that hold transactions; if none does, the first one that has cells. `name` is the workbook's name in
     /// messages.
     pub(super) fn read(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
+        Self::read_wanted(name, bytes, holds_transactions)
+    }
+
+    /// Reads the first visible sheet that has cells, whatever it holds.
+    pub(super) fn read_first(name: &str, bytes: &[u8]) -> Result<Self, Diagnostic> {
+        let sheets = Self::read_wanted(name, bytes, |_| false)?;
+        let help = "the first visible sheet with cells is read: put it first, or save each sheet as a workbook of its own";
+        Ok(Self { others: sheets.others.map(|others| others.help(help)), ..sheets })
+    }
+
+    fn read_wanted(name: &str, bytes: &[u8], holds_what_is_wanted: impl Fn(&str) -> bool) -> Result<Self, Diagnostic> {
         let unreadable = |reason: String| {
             Diagnostic::about_file(Code::FileUnreadable, format!("the workbook `{name}` cannot be read: {reason}"))
                 .help("open it in a spreadsheet program and save it again as xlsx, without a password, or save the sheet as CSV")
@@ -58,7 +69,7 @@ impl Sheets {
             if size > LONGEST {
                 return Err(unreadable(format!("its sheets have more than the {LONGEST} bytes that are read")));
             }
-            let is_wanted = is_visible && holds_transactions(&text);
+            let is_wanted = is_visible && holds_what_is_wanted(&text);
             with_cells.push((is_wanted, Sheet { name: sheet.name.clone(), text }));
         }
         if !with_cells.iter().any(|(is_wanted, _)| *is_wanted)

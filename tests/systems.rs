@@ -69,8 +69,8 @@ fn keys_that_tables_have_as_headings_are_read_in_each_form_and_language() {
         let told = is_coal("a.json", &serde_json::json!({"id": "a", "transactions": [record]}).to_string());
         assert_eq!(
             told.json()["summary"]["not_wholly_checked"],
-            check("b.csv", &format!("date,activity,from.country,to.country,item.description\n2019-01-02,supply,KP,CN,coal\n"))
-                .json()["summary"]["not_wholly_checked"]
+            check("b.csv", "date,activity,from.country,to.country,item.description\n2019-01-02,supply,KP,CN,coal\n").json()["summary"]
+                ["not_wholly_checked"]
         );
     }
 }
@@ -231,7 +231,7 @@ fn an_amount_in_the_list_of_goods_is_that_of_the_goods_before_it() {
         [("[rice, '5,000 t']", "5000 t"), ("[rice, 5,000 t]", "5000 t"), ("[rice, 500 bags]", "500 bags"), ("[rice, 3 t]", "3 t")]
     {
         let run = check("a.yaml", &format!("id: x\ndate: 2023-05\nactivity: sale\nfrom: CN\nto: KP\nitems: {items}\n"));
-        run.complains(&["as the amount of `rice` before it"]);
+        let run = run.complains(&["as the amount of `rice` before it"]);
         assert!(findings(&run).iter().all(|told| !told.contains("insufficient")), "{items}, {amount}: {:?}", findings(&run));
     }
     let run = is_coal("a.yaml", "id: x\ndate: 2019-05\nactivity: sale\nfrom: KP\nto: CN\nitems: [coal, 3 t, 122 mm rockets]\n");
@@ -353,7 +353,7 @@ fn a_source_by_its_name_is_shown_and_alleges_unless_its_words_say_more() {
     // Ids that are none stay a mistake.
     check("a.yaml", &file("sources: [{id: paper, kind: press}]\n", ", sources: [court]")).exits(3).complains(&["E0219"]);
     let desk = Desk::new();
-    let path = desk.write("a.yaml", &file("sources: [Radio Free Asia]\n", ""));
+    let path = desk.write("a.yaml", file("sources: [Radio Free Asia]\n", ""));
     interdict(["check".into(), path.into_os_string()]).tells(&["Radio Free Asia (kind not reported)"]);
 }
 

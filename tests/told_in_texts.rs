@@ -9,9 +9,9 @@ use common::{Desk, interdict};
 fn report(facts: &str, date: &str, is_stream: bool) -> String {
     let desk = Desk::new();
     let path = match is_stream {
-        true => desk.write("a.ndjson", &format!("{{\"id\":\"t\",\"date\":\"{date}\",{facts}}}\n")),
+        true => desk.write("a.ndjson", format!("{{\"id\":\"t\",\"date\":\"{date}\",{facts}}}\n")),
         false => {
-            desk.write("a.json", &format!("{{\"id\":\"a\",\"date\":\"{date}\",\"transactions\":[{{\"id\":\"t\",{facts}}}]}}"))
+            desk.write("a.json", format!("{{\"id\":\"a\",\"date\":\"{date}\",\"transactions\":[{{\"id\":\"t\",{facts}}}]}}"))
         }
     };
     interdict(["check".as_ref(), path.as_os_str()]).exits(0).stdout

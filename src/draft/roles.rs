@@ -45,7 +45,7 @@ pub(super) fn roles(sentence: &Parsed<'_>, clause: &Clause, frame: Frame) -> Rol
         own.is_some_and(|own| own.is_pronoun || sentence.lexicon.is_word_of(&sentence.head(own), "hands"))
     };
     let acts = matches!(frame, Frame::Gives | Frame::Moves | Frame::Gets) && !clause.is_passive;
-    let before = before.into_iter().filter(|noun| !(carries && is_of_subject(noun)) && !(acts && is_of_person(noun)));
+    let before = before.into_iter().filter(|noun| !(carries && is_of_subject(noun) || acts && is_of_person(noun)));
     let from: Vec<usize> = behind.into_iter().chain(before).collect();
     let to =
         places(&["to", "into", "towards", "toward", "onto", "back to", "on to", "over to", "across to", "through to", "up to"]);

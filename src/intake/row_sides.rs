@@ -184,7 +184,7 @@ pub(super) fn is_paid_out(text: &str) -> Option<bool> {
 
 /// The amount of a payment without its sign: what is less than nothing was paid out of the account, with a plus before it paid in.
 pub(super) fn paid_amount<'t>(fact: &Column, text: &'t str, row: &mut Row) -> &'t str {
-    if !fact.path.first().is_some_and(|first| first.key == "payment")
+    if fact.path.first().is_none_or(|first| first.key != "payment")
         || fact.kind != FactKind::Money && fact.kind != FactKind::Amount
     {
         return text;

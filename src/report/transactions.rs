@@ -95,7 +95,7 @@ impl Transactions {
         self.len() == 0
     }
 
-    /// The transactions that are in memory as a whole: all of them in a report that was [built](super::build) at once.
+    /// The transactions that are in memory as a whole: all of them in a report that was [built](super::build()) at once.
     pub(crate) fn in_memory(&self) -> &[TransactionReport] {
         &self.held
     }

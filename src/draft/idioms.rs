@@ -46,15 +46,13 @@ impl ActReader<'_> {
     pub(super) fn calls_with_load(&self, sentence: &Parsed<'_>, clause: &Clause, group: &VerbGroup) -> bool {
         let is_load = |theme: &Theme| theme.kind == ThemeKind::Goods;
         let is_vehicle = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| self.is_vehicle(sentence, noun));
-        let has_load = || {
-            self.load(sentence, clause).iter().any(is_load)
-                || clause
-                    .subject
-                    .iter()
-                    .filter(|noun| is_vehicle(noun))
-                    .flat_map(|noun| self.themes(sentence, *noun))
-                    .any(|t| is_load(&t))
+        // A tanker is goods by its name, and no load of its own.
+        let carries = |noun: &usize| {
+            let own = sentence.noun(*noun).map(|noun| noun.tokens.clone()).unwrap_or_default();
+            let is_beside = |theme: &Theme| theme.tokens.end <= own.start || own.end <= theme.tokens.start;
+            is_vehicle(noun) && self.themes(sentence, *noun).iter().any(|theme| is_load(theme) && is_beside(theme))
         };
+        let has_load = || self.load(sentence, clause).iter().any(is_load) || clause.subject.iter().any(carries);
         !clause.is_passive && group.act().is_some_and(|act| act.frame == Frame::Calls) && has_load()
     }
 

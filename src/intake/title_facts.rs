@@ -124,7 +124,7 @@ mod tests {
         let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(pairs(&["Seller:", "Acme", "France", ""]), [pair("Seller", "Acme, France")]);
         assert_eq!(pairs(&["Acheteur", "Acme"]), [pair("Acheteur", "Acme")]);
-        assert_eq!(pairs(&["Shipper", "A", "Consignee", "B"]), [pair("Shipper", "A"), pair("Consignee", "B")]);
+        assert_eq!(pairs(&["Shipper", "Acme", "Consignee", "Sun Ltd"]), [pair("Shipper", "Acme"), pair("Consignee", "Sun Ltd")]);
         assert_eq!(
             pairs(&["Name of ship: SEA FORTUNE", "Flag: Togo", ""]),
             [pair("Name of ship", "SEA FORTUNE"), pair("Flag", "Togo")]

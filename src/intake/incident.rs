@@ -92,8 +92,12 @@ fn report_empty_transactions(root: &Node, problems: &mut Diagnostics) {
         let Some(facts) = transaction.entries().filter(|facts| !facts.is_empty()) else { continue };
         let is_fact =
             |fact: &Entry| Transaction::TABLE.position(&fact.key.text).is_some() && !OF_ALL.contains(&fact.key.text.as_str());
-        let is_key = |fact: &&Entry| Transaction::TABLE.position(&fact.key.text).is_none();
-        let Some(unread) = facts.iter().find(is_key).filter(|_| !facts.iter().any(is_fact)) else { continue };
+        // A value alone may be a remark; records in it are facts in other words.
+        let is_envelope = |fact: &&Entry| {
+            let value = &fact.value;
+            Transaction::TABLE.position(&fact.key.text).is_none() && (value.entries().is_some() || value.elements().is_some())
+        };
+        let Some(unread) = facts.iter().find(is_envelope).filter(|_| !facts.iter().any(is_fact)) else { continue };
         let message = format!("no fact of a transaction could be read; `{}` is no key of one", unread.key.text);
         let help = match list_to_rename(transaction) {
             Some(list) => format!("rename `{list}` to `transactions` and write it at the head of the file, if it lists them"),

@@ -96,7 +96,11 @@ impl Record {
                 facts.countries.push(text.to_owned());
             }
             Field::Gender => facts.gender = gender(text).map(str::to_owned).or(Some(text.to_owned())),
-            Field::Id => facts.numbers.extend(ids(text)),
+            // `IMO 9074729` says what it numbers; a number alone may be that of a row or of one's own file.
+            Field::Id => ids(text).for_each(|id| match says_its_kind(&id) {
+                true => facts.identifiers.push(id),
+                false => facts.numbers.push(id),
+            }),
             Field::Identifier => facts.identifiers.extend(ids(text)),
             Field::On => match text.parse() {
                 Ok(day) => facts.on = Some(day),
@@ -215,6 +219,12 @@ pub(super) fn several_names(text: &str) -> impl Iterator<Item = &str> {
 
 fn ids(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split([';', '\n']).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty())
+}
+
+/// True for a number behind the word for what it is: `IMO 9074729`, `Passport: A1234567`.
+fn says_its_kind(id: &str) -> bool {
+    let (kind, number) = id.split_once([' ', ':']).unwrap_or_default();
+    kind.chars().count() > 1 && kind.chars().all(char::is_alphabetic) && number.chars().any(|c| c.is_ascii_digit())
 }
 
 /// True for a text in a script that has no blanks between surname and given name.

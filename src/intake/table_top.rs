@@ -102,9 +102,11 @@ impl TableTop {
             .collect();
         let first = rows.first()?;
         let is_title = |row: &TopRow| row.filled <= 1 && rows.iter().any(|other| other.headings > 2 && other.is_header());
-        // Names with values are none of columns, where a row has more of the latter.
+        // Names with values are none of columns, where a row has more of the latter. In a header with a broken name most names have
+        // no value behind them.
         let tells_facts = |row: &TopRow| {
             row.facts > 0
+                && row.facts * 2 >= row.headings
                 && rows.iter().any(|other| other.facts == 0 && other.headings > row.headings.max(1) && other.is_header())
         };
         let at = if first.is_header() && !is_title(first) && !tells_facts(first) {

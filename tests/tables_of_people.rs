@@ -97,8 +97,8 @@ fn each_sheet_of_transactions_is_read_and_each_other_is_told_in_the_report() {
 fn a_form_is_one_transaction_and_what_stands_above_a_table_holds_for_its_rows() {
     let desk = Desk::new();
     let facts = [
-        ("Shipper", "Musan Mining, North Korea"),
-        ("Consignee", "Rizhao Imports, China"),
+        ("Shipper", "Musan Mining (North Korea)"),
+        ("Consignee", "Rizhao Imports (China)"),
         ("Port of loading", "Chongjin"),
         ("Port of discharge", "Rizhao"),
         ("Goods", "coal"),
@@ -227,7 +227,7 @@ fn a_flight_has_an_aircraft_an_operator_and_two_airports() {
             "{headings}\n2020-06-11,AZM31,UP-I7645,IL-76TD,Azee Air,Al Dhafra (UAE),Al Khadim (Libya),ammunition\n2020-06-12,KOR151,P-633,TU-204,Air Koryo,Pyongyang,Beijing,Passengers\n"
         );
         let run = check(&desk, "a.csv", &table);
-        is_breach(&run, 1, "lby-arm");
+        is_breach(&run, 1, "lby-arm-to");
         assert!(!findings(&run, 2).iter().any(|told| told.contains("violation")), "{headings}: {:?}", findings(&run, 2));
         assert!(!run.stderr.contains("error["), "{headings}\n{}", run.stderr);
     }
@@ -246,7 +246,7 @@ fn a_ship_that_a_column_calls_listed_is_on_a_list_that_is_not_told() {
         );
         assert!(run.stdout.contains("a list that is not named"), "{heading}\n{}", run.stderr);
         assert!(!findings(&run, 1).is_empty(), "{heading}");
-        assert!(findings(&run, 2).is_empty(), "{heading}: {:?}", findings(&run, 2));
+        assert!(!run.stdout.contains("OCEAN LILY"), "{heading}: {}", run.stdout);
     }
     // A ship with its cargo at a port calls there.
     check(&desk, "b.csv", "Date,Vessel,Flag,Port,Country,Cargo\n2019-05-02,AN SAN 1,North Korea,Vladivostok,Russia,coal\n")

@@ -81,7 +81,7 @@ fn a_word_finds_terms_by_name_meaning_and_ordinary_words() {
     assert!(search("supply").contains("sale"), "with the terms below it");
     let sale = interdict(["terms", "activity", "--search", "sale", "--format", "json"]).exits(0).json();
     assert_eq!(sale.as_array().unwrap().len(), 1, "only the topic");
-    interdict(["terms", "--search", "salle"]).exits(2).complains(&["E0706", "did you mean `sale`?"]);
+    interdict(["terms", "--search", "saale"]).exits(2).complains(&["E0706", "did you mean `sale`?"]);
     interdict(["terms", "--search", "xylophonist"]).exits(2).complains(&["no term has the word", "search for another word"]);
     let long = interdict(["terms"]).exits(0).stdout;
     assert_eq!(long.lines().find(|line| line.width() > 80), None);

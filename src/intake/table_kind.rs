@@ -29,7 +29,10 @@ pub(super) fn kinds(names: &[(&str, Span)], vocabulary: &Vocabulary) -> Vec<Tabl
     // A ship and the day of its call, whatever it carries; a ship and a port, if no goods are named.
     let is_ship = readings.iter().any(|reading| leads_to(reading, "vessels"));
     let is_port = readings.iter().any(|reading| leads_to(reading, "ports"));
-    if readings.iter().any(|reading| leads_to(reading, "aircraft")) && !is_ship && !kinds.contains(&TableKind::Air) {
+    // The key of the format may stand in a table of anything.
+    let is_meant = |reading: &ColumnReading| matches!(reading, ColumnReading::Meant { .. });
+    let is_flight = readings.iter().any(|reading| is_meant(reading) && leads_to(reading, "aircraft"));
+    if is_flight && !is_ship && !kinds.contains(&TableKind::Air) {
         kinds.push(TableKind::Air);
     }
     let is_call = is_ship && is_port && names.iter().any(|(name, _)| is_day_of_call(name)) && !shipping;

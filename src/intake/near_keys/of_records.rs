@@ -1,6 +1,7 @@
 //! The keys that people write in place of those of each record, and what they stand for.
 
 use super::Meant::{self, Advice, Inside, Key, Listing, NotRead, Role};
+use super::of_parts::OF_LISTINGS;
 
 /// Keys that people write, and what they stand for.
 pub(super) type NearKey = (&'static [&'static str], Meant);
@@ -386,29 +387,8 @@ pub(super) const OF_PARTIES: &[NearKey] = &[
     (&["controller", "controlled", "control"], Key("controlled_by")),
     (&["parent_company", "subsidiary_of", "group"], Key("parent")),
     (&["works_for", "employed_by"], Key("employer")),
-    (
-        &[
-            "listed",
-            "designated",
-            "sanctioned",
-            "listing",
-            "sanctions",
-            "list",
-            "designation",
-            "listed_as",
-            "sanctions_list",
-            "un_listed",
-            "un_designated",
-            "un_sanctioned",
-            "is_listed",
-            "is_designated",
-            "is_sanctioned",
-            "on_un_list",
-            "sanctioned_by",
-            "reference",
-        ],
-        Listing,
-    ),
+    (OF_LISTINGS, Listing),
+    (&["list", "reference"], Listing),
     (&["program", "programs", "programmes"], Key("programme")),
     (&["active_in", "area_of_operation", "area_of_operations", "theatre", "operating_in", "operates"], Key("operates_in")),
 ];

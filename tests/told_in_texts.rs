@@ -39,7 +39,11 @@ fn a_text_that_names_what_is_under_measures_is_to_be_looked_at() {
         ),
         (
             r#""activity":"funds-transfer","from":"AE","to":"HK","payment":"9 USD","items":["AK-47 rifles to Hodeidah Houthi"]"#,
-            "houthi",
+            "Hodeidah",
+        ),
+        (
+            r#""activity":"transport","from":"CN","to":"CN","items":["coal"],"notes":"took its cargo at Nampo, by its track""#,
+            "Nampo",
         ),
         (r#""activity":"sale","from":"TR","to":"IT","items":["machines"],"notes":"the buyer sells on to Libya""#, "libya"),
         (r#""activity":"sale","from":"KE","to":"AE","items":["charcoal"],"notes":"loaded by men of al-Shabaab""#, "al shabaab"),
@@ -61,6 +65,8 @@ fn other_texts_are_no_doubt() {
             r#""activity":"sale","from":"US","to":"FR","items":["drugs"],"notes":"made by Houtkamp & Sons of Libourne""#,
             "2018-06-19",
         ),
+        // A town of another State.
+        (r#""activity":"sale","from":"TR","to":"IT","items":["wool"],"notes":"stored at Dandong""#, "2018-06-19"),
         // The facts tell it, and the rules have looked at it.
         (r#""activity":"sale","from":"CN","to":"KP","items":["rice"],"notes":"for schools in North Korea""#, "2018-06-19"),
         (r#""activity":"sale","from":"CN","to":"MN","items":["coal"]"#, "2018-06-19"),

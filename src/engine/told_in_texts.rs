@@ -54,10 +54,13 @@ fn named_in(text: &str, context: &EvalContext<'_>, is_chosen: &impl Fn(RegimeId)
         let mut regimes = rulebook.regimes.iter().enumerate();
         regimes.any(|(number, regime)| regime.target.contains(&country) && has_measures(RegimeId(number)))
     };
-    let mentions = rulebook.vocabulary.place_names().find_in_text(text).map(|found| found.mentions).unwrap_or_default();
-    let place = mentions.iter().find(|mention| {
-        mention.countries.iter().any(|country| is_target(*country) && !names_country(context.transaction, *country, context))
-    });
+    let is_untold = |country: &Term| is_target(*country) && !names_country(context.transaction, *country, context);
+    let places = rulebook.vocabulary.place_names();
+    let of_states = places.find_in_text(text).map(|found| found.mentions).unwrap_or_default();
+    // Of towns of the same name in several States it is not known which is meant.
+    let of_towns = || places.find(text).map(|found| found.mentions).unwrap_or_default();
+    let place = of_states.into_iter().find(|mention| mention.countries.iter().any(is_untold));
+    let place = place.or_else(|| of_towns().into_iter().find(|mention| mention.countries.iter().all(is_untold)));
     if let Some(place) = place {
         return Some(place.phrase.to_owned());
     }

@@ -12,7 +12,7 @@ use super::{Meant, meaning, written};
 const DEEPEST: usize = 6;
 
 /// Keys that hold facts together and say nothing themselves.
-const WRAPPERS: [&str; 44] = [
+const WRAPPERS: [&str; 47] = [
     "header",
     "head",
     "order_header",
@@ -20,6 +20,9 @@ const WRAPPERS: [&str; 44] = [
     "general",
     "general_information",
     "body",
+    "result",
+    "response",
+    "answer",
     "payload",
     "data",
     "record",

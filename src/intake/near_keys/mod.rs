@@ -237,7 +237,17 @@ fn rewritten(table: &Table, entry: &Entry, entries: &[Entry]) -> Option<String> 
 /// What the key of an entry stands for, if it is a near key of the record.
 fn meaning(table: &Table, entry: &Entry) -> Option<Meant> {
     let written = written(entry);
-    near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant)
+    let meant = near_keys(table).iter().find(|(keys, _)| keys.contains(&written.as_str())).map(|(_, meant)| *meant);
+    // `{"result": {"shipment": {..}}}` hands records over; a stage is a word.
+    meant.filter(|meant| !(matches!(meant, Meant::Key("stage")) && holds_records(&entry.value)))
+}
+
+/// True for a list of records, and for a record in which others stand.
+fn holds_records(value: &Node) -> bool {
+    let is_record = |node: &Node| node.entries().is_some_and(|facts| !facts.is_empty());
+    let elements = value.elements().unwrap_or_default();
+    let inner = value.entries().unwrap_or_default();
+    elements.iter().any(is_record) || inner.iter().any(|fact| fact.value.one_or_many().iter().any(is_record))
 }
 
 /// A key as it is compared: in small letters, with `_` between the words of `endUser` and `End User`.

@@ -290,3 +290,27 @@ fn machine_readable_reports_name_the_code_of_each_problem() {
     assert_eq!(descriptors[0]["shortDescription"]["text"], Code::UnknownCountry.title());
     assert_eq!(descriptors.as_array().unwrap().len(), 1, "each kind is described once");
 }
+
+#[test]
+fn what_is_said_of_several_places_is_said_once_with_all_of_them() {
+    let desk = Desk::new();
+    let record = |number: usize| format!("{{\"id\":\"{number}\",\"activity\":\"zap{number}\",\"wrapping\":\"foil\"}}");
+    let records: Vec<String> = (1..=20).map(record).collect();
+    let file = desk.write("a.ndjson", records.join("\n"));
+    let shown = interdict(["check".as_ref(), file.as_os_str()]).stderr;
+    // The same key in twenty records: one warning, twenty places.
+    assert_eq!(shown.matches("`wrapping`").count(), 1, "{shown}");
+    let also = shown.split("also at ").nth(1).unwrap().lines().next().unwrap();
+    let lines: Vec<&str> = also.split(", ").map(|place| place.split(':').next().unwrap()).collect();
+    let expected: Vec<String> = (2..=20).map(|line| line.to_string()).collect();
+    assert_eq!(lines, expected, "{shown}");
+    // Twenty words: each with its place, the first ones with their lines.
+    for number in 1..=20 {
+        let word = format!("`zap{number}` is not in the vocabulary");
+        assert_eq!(shown.matches(&word).count(), 1, "{shown}");
+        let line = shown.lines().find(|line| line.contains(&word)).unwrap();
+        let is_short = line.contains(&format!("a.ndjson:{number}:"));
+        assert!(is_short == (number > 8), "{line}");
+        assert!(!is_short || line.ends_with("lists all"), "{line}");
+    }
+}

@@ -252,6 +252,40 @@ fn words_make_an_origin_or_nationality_possible_and_never_sure() {
     }
     assert!(derived("items: [{description: North Korean anthracite, origin: RU}]").is_empty(), "what is reported stays");
     assert!(derived("items: [{description: South Korean television sets}]").is_empty());
+    // Where somebody is, by the end of the name; what it does in a place is not where it is.
+    let parties = |name: &str| derived(&format!("parties: [{{role: buyer, name: {name}}}]")).join("; ");
+    for (name, country) in [
+        ("a gang in Port-au-Prince", "parties[0].country: HT"),
+        ("the militia in Zuwara", "parties[0].country: LY"),
+        ("a trading house in Libya", "parties[0].country: LY"),
+        ("a gun shop in Miami or Port-au-Prince", "parties[0].country: possibly HT"),
+    ] {
+        assert!(parties(name).contains(country), "{name}: {}", parties(name));
+    }
+    for name in ["a fund that invests in Libya", "the firm in charge", "Made in Italy Srl"] {
+        assert!(!parties(name).contains("country: LY") && !parties(name).contains("country: IT"), "{name}: {}", parties(name));
+    }
+    assert!(derived("to: {party: a gang in Port-au-Prince}").contains(&"to.country: HT".to_owned()));
+    // What somebody is, by the noun of a description, where that excuses nobody.
+    for (name, kind) in [
+        ("a militia in Zuwara", Some("armed-group")),
+        ("an Emirati company", Some("company")),
+        ("the rebels of the north", Some("armed-group")),
+        ("a private military company from abroad", Some("private-military-company")),
+        ("soldiers of a rival chief", None),
+        ("a militia leader", None),
+        ("Militia Holding", None),
+        ("an organisation of traders", None),
+    ] {
+        let told = parties(name);
+        assert_eq!(told.split("parties[0].kind: ").nth(1).map(|kind| kind.split(';').next().unwrap()), kind, "{name}: {told}");
+    }
+    // A name that may be that of two States is that of the one which is named besides.
+    assert!(derived("parties: [{role: bank, name: 'Korea Zinc, Onsan, Republic of Korea'}]").is_empty());
+    let north = derived("parties: [{role: bank, name: 'Korea Trade Corp, DPRK'}]");
+    assert!(north.iter().all(|fact| fact.ends_with("possibly KP")) && !north.is_empty(), "{north:?}");
+    let either = derived("parties: [{role: bank, name: Korea Trade Corp}]");
+    assert!(either.iter().all(|fact| fact.contains("KR")) && !either.is_empty(), "{either:?}");
     assert_eq!(
         derived("parties: [{role: buyer, name: \"Rungrado Trading, Pyongyang\"}]"),
         ["parties[0].country: possibly KP", "parties[0].nationality: possibly KP"]

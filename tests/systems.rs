@@ -131,6 +131,15 @@ fn facts_in_envelopes_are_facts_of_the_transaction() {
     ] {
         is_coal("a.json", text);
     }
+    // A carrier that is a ship, and a party that has a number in the system.
+    let ship = r#"{"date":"2019-01-02","activity":"supply","from":"KP","to":"CN","goods":"coal","carrier":{"vesselName":"Palekh","flagState":"Russia"},"seller":{"code":"DE01","name":"Nord GmbH"}}"#;
+    let run = is_coal("a.ndjson", &format!("{ship}\n"));
+    assert!(!run.stderr.contains("error["), "{}", run.stderr);
+    let page = transaction(&run)["page"].to_string();
+    assert!(page.contains("Palekh (flag Russia)") && page.contains("Nord GmbH"), "{page}");
+    // The code of a bank is its BIC, and is not left out.
+    let bank = ship.replace(r#"{"code":"DE01","name":"Nord GmbH"}"#, r#"{"code":"FTBDKPPY","name":"Nord Bank"}"#);
+    check("a.ndjson", &format!("{bank}\n")).complains(&["error[E0201]"]);
     // Goods that a shipment is stay goods.
     let run = check(
         "a.yaml",
@@ -151,6 +160,7 @@ fn lists_in_envelopes_are_read_and_an_envelope_that_nothing_knows_is_an_error() 
         r#"{"took":4,"hits":{"total":{"value":1},"hits":[{"_index":"cargo","_id":"a1","_score":1.0,"_source":COAL}]}}"#,
         r#"{"orders":[COAL]}"#,
         r#"{"result":[COAL]}"#,
+        r##"{"@odata.context":"https://x.example/$metadata#Shipments","@odata.count":1,"value":[COAL]}"##,
         r#"{"jsonrpc":"2.0","id":1,"result":COAL}"#,
         r#"{"status":{"code":200,"shipments":[COAL]}}"#,
         r#"{"invoices":[COAL]}"#,
@@ -176,11 +186,19 @@ fn lists_in_envelopes_are_read_and_an_envelope_that_nothing_knows_is_an_error() 
 fn payments_of_iso_20022_are_read_in_their_short_names() {
     let payment = r#"{"PmtId":{"EndToEndId":"E2E"},"IntrBkSttlmDt":"2019-04-02","IntrBkSttlmAmt":{"Ccy":"USD","value":"760000.00"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":"Coal"}}"#;
     let pacs = format!(r#"{{"FIToFICstmrCdtTrf":{{"GrpHdr":{{"MsgId":"A"}},"CdtTrfTxInf":[{payment}]}}}}"#);
-    let run = check("a.json", &pacs);
-    assert!(!run.stderr.contains("error["), "{pacs}\n{}", run.stderr);
-    let told = transaction(&run).to_string();
-    assert!(told.contains("Weitong") && told.contains("Foreign Trade Bank"), "{pacs}\n{told}\n{}", run.stderr);
-    assert!(!findings(&run).is_empty(), "{pacs}\n{}", run.stderr);
+    // An instruction tells who pays, and when, once for all of its payments.
+    let instruction = r##"{"PmtInfId":"P","PmtMtd":"TRF","ReqdExctnDt":{"Dt":"2019-04-02"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"CdtTrfTxInf":[{"PmtId":{"EndToEndId":"E2E"},"Amt":{"InstdAmt":{"@Ccy":"USD","#text":"760000.00"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":["Coal"]}}]}"##;
+    let one = format!(r#"{{"CstmrCdtTrfInitn":{{"GrpHdr":{{"MsgId":"A"}},"PmtInf":{instruction}}}}}"#);
+    let several = one.replace(instruction, &format!("[{instruction}]"));
+    let pain = [format!(r#"{{"Document":{one}}}"#), format!(r#"{{"AppHdr":{{"To":"X"}},"Document":{several}}}"#), one, several];
+    for message in [pacs.clone(), format!(r#"{{"Document":{pacs}}}"#)].into_iter().chain(pain) {
+        let run = check("a.json", &message);
+        assert!(!run.stderr.contains("error["), "{message}\n{}", run.stderr);
+        let told = transaction(&run).to_string();
+        assert!(told.contains("Weitong") && told.contains("Foreign Trade Bank"), "{message}\n{told}\n{}", run.stderr);
+        assert!(transaction(&run)["date"].to_string().contains("2019-04-02"), "{message}\n{told}");
+        assert!(!findings(&run).is_empty(), "{message}\n{}", run.stderr);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::document::{Code, Diagnostic, Span, closest_key};
 use crate::facts::{EvidenceSource, FactKind, Party, Port, Scheme, Table, Transaction, Vessel};
 use crate::rulebook::Vocabulary;
 
-use super::heading_units::{ends_with_unit, measured, with_unit};
+use super::heading_units::{ends_with_unit, measured, unit_alone, with_unit};
 use super::headings::{Heading, Headings, TableKind};
 
 /// A column that leads to a fact.
@@ -72,6 +72,8 @@ pub(super) enum Target {
     Departure,
     /// The day from which someone is employed.
     Since,
+    /// The last day of a job of a row of people.
+    Until,
     /// The country that customs forms name for the other side of the border, with the side that it mostly is.
     Abroad(&'static str),
     /// Whose account it is.
@@ -139,7 +141,7 @@ impl ColumnReading {
                 let exactly = Self::meant(name, |name| headings.find_exactly(name, kinds));
                 let whole = || Self::meant(name, |name| headings.find(name, kinds));
                 exactly
-                    .or_else(|| measured(name, kinds, vocabulary))
+                    .or_else(|| measured(name, kinds, vocabulary).or_else(|| unit_alone(name, kinds, vocabulary)))
                     .or_else(|| whole().filter(|_| !ends_with_unit(name, vocabulary)))
                     .unwrap_or(Self::Unknown)
             }
@@ -202,6 +204,7 @@ impl Target {
             "arrival" => Self::Arrival,
             "departure" => Self::Departure,
             "since" => Self::Since,
+            "until" => Self::Until,
             "pay" => Self::Fact(Column::of_path("payment.amount").ok()?),
             "visa" => Self::Visa,
             "trader" => Self::Trader,
@@ -220,7 +223,7 @@ impl Target {
     pub(super) fn is_date(&self) -> bool {
         match self {
             Self::Fact(column) => column.kind == FactKind::Date,
-            Self::Arrival | Self::Departure | Self::Since => true,
+            Self::Arrival | Self::Departure | Self::Since | Self::Until => true,
             _ => false,
         }
     }
@@ -245,7 +248,7 @@ impl Target {
             Self::Flow | Self::Visa => "activity".to_owned(),
             Self::Unit => "unit".to_owned(),
             Self::Currency => "currency".to_owned(),
-            Self::DatePart(_) | Self::Arrival | Self::Departure => "date".to_owned(),
+            Self::DatePart(_) | Self::Arrival | Self::Departure | Self::Until => "date".to_owned(),
             Self::Since => "people.since".to_owned(),
             Self::Trader | Self::PartnerParty => "from.party` or `to.party".to_owned(),
             Self::Notes => "notes".to_owned(),

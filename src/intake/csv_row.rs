@@ -189,11 +189,12 @@ impl RowReader<'_> {
                     Some(is_import) => row.is_import = Some(is_import),
                     None => self.not_understood(column, text, span, row, problems),
                 },
-                Target::Arrival | Target::Departure | Target::Since => {
+                Target::Arrival | Target::Departure | Target::Since | Target::Until => {
                     let order = self.order_of(at);
                     let slot = match target {
                         Target::Arrival => &mut row.call.arrival,
                         Target::Departure => &mut row.call.departure,
+                        Target::Until => &mut row.call.until,
                         _ => &mut row.call.since,
                     };
                     match slot {

@@ -74,6 +74,39 @@ pub(super) fn ends_with_unit(name: &str, vocabulary: &Vocabulary) -> bool {
     inside.is_some_and(|(_, unit)| [true, false].iter().any(|is_money| unit_of(unit, *is_money, vocabulary).is_some()))
 }
 
+/// The reading of a name that is a unit and no more: `MT`, `kgs`. Of payments `MT` numbers a kind of message.
+pub(super) fn unit_alone(name: &str, kinds: &[TableKind], vocabulary: &Vocabulary) -> Option<ColumnReading> {
+    const UNITS: [&str; 24] = [
+        "mt",
+        "mts",
+        "t",
+        "tons",
+        "tonnes",
+        "metric tons",
+        "metric tonnes",
+        "kg",
+        "kgs",
+        "kilograms",
+        "bbl",
+        "bbls",
+        "barrels",
+        "litres",
+        "liters",
+        "pcs",
+        "pieces",
+        "m3",
+        "тонн",
+        "тонны",
+        "кг",
+        "баррелей",
+        "литров",
+        "шт",
+    ];
+    let unit = name.trim_matches(['.', ' ', '(', ')']).to_lowercase();
+    let is_unit = UNITS.contains(&unit.as_str()) && !kinds.contains(&TableKind::Payment);
+    is_unit.then(|| measured(&format!("quantity ({unit})"), kinds, vocabulary)).flatten()
+}
+
 /// The reading of a name with a unit behind it.
 pub(super) fn measured(name: &str, kinds: &[TableKind], vocabulary: &Vocabulary) -> Option<ColumnReading> {
     with_unit(name).into_iter().find_map(|(head, unit)| {

@@ -6,12 +6,13 @@ use crate::facts::{Period, WrittenDate};
 use super::csv_columns::Target;
 use super::row_tree::{RowTree, scalar};
 
-/// The cells of a row that hold the days of a call or the first day of a job, each with its place.
+/// The cells of a row that hold the days of a call or the first and last day of a job, each with its place.
 #[derive(Debug, Default)]
 pub(super) struct CallDates {
     pub(super) arrival: Option<(String, Span)>,
     pub(super) departure: Option<(String, Span)>,
     pub(super) since: Option<(String, Span)>,
+    pub(super) until: Option<(String, Span)>,
 }
 
 impl CallDates {
@@ -22,10 +23,13 @@ impl CallDates {
             if let Some(Target::Fact(fact)) = Target::parse("people.since") {
                 transaction.insert(&fact.path, &text, at);
             }
+            let whole = self.until.as_ref().and_then(|(until, _)| period(&text, until));
             if transaction.get("date").is_none() {
-                transaction.set("date", scalar(&format!("since {text}"), at), at);
+                let date = whole.unwrap_or_else(|| format!("since {text}"));
+                transaction.set("date", scalar(&date, at), at);
             }
         }
+        kept("until", self.until);
         if transaction.get("date").is_some() {
             kept("arrival", self.arrival);
             kept("departure", self.departure);

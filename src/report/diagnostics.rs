@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use crate::document::{Diagnostic, DiagnosticLevel, Diagnostics, SourceMap, SourceText, Span, is_workbook};
 
+use super::alike_diagnostics::Alike;
 use super::inert::inert;
 
 /// The longest source line, in bytes, that is shown whole. Of a longer one the part around the span is shown.
@@ -15,14 +16,24 @@ const LONGEST_LINE: usize = 160;
 const MAX_NOTES: usize = 12;
 
 /// Renders all diagnostics in their order, with the codes of terminal colours if `styled`: errors and warnings with the line that
-/// they are about, then notes in a line each.
+/// they are about, then further ones of the same codes in a line each, then notes in a line each. What says the same of several
+/// places is said once, with all of them.
 pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
     let mut out = String::new();
     let is_note = |problem: &&Diagnostic| problem.level() == DiagnosticLevel::Note;
-    for problem in problems.iter().filter(|problem| !is_note(problem)) {
-        out.push_str(&render_one(problem, sources, &renderer));
+    let groups = Alike::group(problems.iter().filter(|problem| !is_note(problem)));
+    let (in_full, in_short) = Alike::in_full_and_in_short(groups);
+    for group in &in_full {
+        out.push_str(&render_one(group, sources, &renderer));
         out.push_str("\n\n");
+    }
+    for group in &in_short {
+        let level = if group.first.level() == DiagnosticLevel::Error { "error" } else { "warning" };
+        out.push_str(&group.in_a_line(level, sources));
+    }
+    if !in_short.is_empty() {
+        out.push('\n');
     }
     let notes: Vec<&Diagnostic> = problems.iter().filter(is_note).collect();
     for note in notes.iter().take(MAX_NOTES) {
@@ -46,7 +57,8 @@ fn note_line(note: &Diagnostic, sources: &SourceMap) -> String {
     format!("note[{}]: {}{}\n", note.code, inert(&note.message), place.unwrap_or_default())
 }
 
-fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
+fn render_one(group: &Alike<'_>, sources: &SourceMap, renderer: &Renderer) -> String {
+    let problem = group.first;
     let level = match problem.level() {
         DiagnosticLevel::Error => Level::ERROR,
         DiagnosticLevel::Warning => Level::WARNING,
@@ -57,7 +69,7 @@ fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) ->
     let help = problem.help.as_deref().map(inert);
     let span_and_source = problem.at.and_then(|span| Some((span, sources.get(span.source)?)));
     let excerpt = span_and_source.map(|(span, source)| Excerpt::new(source, span));
-    let mut group = match (&excerpt, span_and_source) {
+    let mut shown = match (&excerpt, span_and_source) {
         (Some(excerpt), Some((span, source))) => {
             let annotation = AnnotationKind::Primary.span(excerpt.underlined.clone());
             let snippet = Snippet::source(excerpt.text.as_str()).line_start(excerpt.line).annotation(annotation);
@@ -76,9 +88,13 @@ fn render_one(problem: &Diagnostic, sources: &SourceMap, renderer: &Renderer) ->
         _ => Group::with_title(title),
     };
     if let Some(help) = &help {
-        group = group.element(Level::HELP.message(&**help));
+        shown = shown.element(Level::HELP.message(&**help));
     }
-    without_second_origin(renderer.render(&[group]))
+    let others = group.other_places(sources).map(|places| format!("also at {places}"));
+    if let Some(others) = &others {
+        shown = shown.element(Level::NOTE.message(&**others));
+    }
+    without_second_origin(renderer.render(&[shown]))
 }
 
 /// The text without the line `:::`, which the renderer puts before a snippet whose place stands above it already.

@@ -4,6 +4,7 @@
 //! and the other writers are pure functions of it. Their sentences come from `wording`, so that all formats say the same.
 
 mod alike;
+mod alike_diagnostics;
 mod build;
 mod condition_tree;
 mod csv;

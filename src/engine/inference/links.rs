@@ -109,6 +109,9 @@ impl<'a> Link<'_, 'a> {
 /// a condition is unknown unless one of these decides it.
 const MOST_PARTIES: usize = 64;
 
+/// Only so many steps lead from a record to a party that is followed. Beyond them it is as beyond [`MOST_PARTIES`].
+const MOST_STEPS: usize = 16;
+
 /// The record from which links are followed.
 pub(in crate::engine) struct LinkStart<'s, 'a> {
     pub(in crate::engine) record: &'a dyn Record,
@@ -170,8 +173,15 @@ fn linked_parties<'a>(context: &EvalContext<'a>, start: &LinkStart<'_, 'a>, firs
     let mut linked = LinkedParties::default();
     let mut reached: HashSet<(usize, usize)> = HashSet::new();
     push_names(&mut linked.steps, start.record.value(start.row), first, None, None);
+    // How many steps lead to the party that each step names.
+    let mut depths = vec![1; linked.steps.len()];
     let (mut next, mut followed) = (0, 0);
     while let Some(name) = linked.steps.get(next).map(|step| name_of(context, start, step).unwrap_or_default()) {
+        let depth: usize = depths.get(next).copied().unwrap_or_default();
+        if depth > MOST_STEPS {
+            linked.ends.push((LinkTarget::TooMany, next));
+            return linked;
+        }
         let bearers = bearers(context, name);
         let is_known = !bearers.is_empty();
         for (transaction, position, party) in bearers {
@@ -189,6 +199,7 @@ fn linked_parties<'a>(context: &EvalContext<'a>, start: &LinkStart<'_, 'a>, firs
                     push_names(&mut linked.steps, party.value(row), *role, Some((transaction, position)), Some(next));
                 }
             }
+            depths.resize(linked.steps.len(), depth + 1);
         }
         if !is_known {
             followed += 1;

@@ -103,12 +103,15 @@ pub(super) fn derive_of_sides(transaction: &mut Transaction, derived: &mut Colle
 }
 
 /// The watched countries that a text names, and those that an ambiguous name of one may mean. An ambiguous name is explained by
-/// a country that the record is reported to have and that it can mean.
+/// a country that the record is reported to have and that it can mean, or that the text names besides: `Korea Trading, Seoul,
+/// Republic of Korea`.
 pub(super) fn mention(text: &str, explained: Option<Term>, derived: &Collector<'_>) -> Option<(Terms, CompactString)> {
     let names = derived.vocabulary.place_names();
     let found = names.find_in_text(text)?;
+    let named_besides = |country: Term| found.mentions.iter().any(|mention| mention.countries == [country]);
     let is_telling = |countries: &[Term]| {
-        let is_explained = countries.len() > 1 && explained.is_some_and(|country| countries.contains(&country));
+        let may_explain = |country: &Term| explained == Some(*country) || named_besides(*country);
+        let is_explained = countries.len() > 1 && countries.iter().any(may_explain);
         !is_explained && countries.iter().any(|country| names.is_watched(*country))
     };
     let telling: Vec<_> = found.mentions.iter().filter(|mention| is_telling(mention.countries)).collect();

@@ -10,6 +10,7 @@
 //! - [`party_of_side`]: the party that a side names, as one of the parties;
 //! - [`places`]: the country of a side or port from its place, region or code;
 //! - [`place_of_act`]: the possible country of a side from the place where the act happened;
+//! - [`places_of_parties`]: the country of a party or side from the place at the end of its name;
 //! - [`mentions`]: a possible origin or nationality from the words of a description or name;
 //! - [`traded_carriers`]: a ship or aircraft that itself changes hands, as one of the items;
 //! - [`lent_goods`]: a loan of goods that is told as a loan;
@@ -19,6 +20,7 @@
 //! - [`carriers`]: owners and operators of a vessel from the roles of parties;
 //! - [`other_ship`]: the ship of a transfer at sea that is not reported;
 //! - [`account_holder`]: the holder of an account who is not reported;
+//! - [`kinds_of_parties`]: what a party is, by the noun of a name that describes it;
 //! - [`measures`]: calibre, range and payload, and whether an item is armed or lethal, from its description;
 //! - [`monthly`]: amounts of several months from that of one;
 //! - [`validity`]: the day on which a permission runs out;
@@ -40,6 +42,7 @@ mod ages;
 mod carriers;
 mod collector;
 mod goods_on_board;
+mod kinds_of_parties;
 mod lent_goods;
 mod let_go_assets;
 pub(super) mod links;
@@ -53,6 +56,7 @@ mod party_of_side;
 mod pieces;
 mod place_of_act;
 mod places;
+mod places_of_parties;
 pub(super) mod related;
 mod same_goods;
 mod same_name;
@@ -95,6 +99,7 @@ fn facts_beside(transaction: &mut Transaction, deliveries: &Deliveries, vocabula
     let_go_assets::derive(transaction, &mut derived);
     places::derive(transaction, &mut derived);
     place_of_act::derive(transaction, &mut derived);
+    places_of_parties::derive(transaction, &mut derived);
     mentions::derive(transaction, &mut derived);
     subject_place::derive(transaction, &mut derived);
     carriers::derive(transaction, &mut derived);
@@ -109,6 +114,7 @@ fn facts_beside(transaction: &mut Transaction, deliveries: &Deliveries, vocabula
     mentions::derive_of_sides(transaction, &mut derived);
     party_of_side::derive(transaction, &mut derived);
     account_holder::derive(transaction, &mut derived);
+    kinds_of_parties::derive(transaction, &mut derived);
     derived.into_facts()
 }
 

@@ -264,7 +264,7 @@ fn put(
             note(entries, entry);
             Some(kept(entry, text))
         }
-        Target::Notes => {
+        Target::Notes | Target::Until => {
             note(entries, entry);
             Some(kept(entry, text))
         }

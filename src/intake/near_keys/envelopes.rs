@@ -60,6 +60,13 @@ const OF_ANSWERS: [&str; 40] = [
     "grp_hdr",
 ];
 
+/// True for what a system tells of its answer, and of nothing in it.
+fn is_of_answer(entry: &Entry) -> bool {
+    let key = written(entry);
+    let key = key.trim_start_matches('@');
+    key.starts_with("odata.") || OF_ANSWERS.contains(&key)
+}
+
 /// Takes the lists of transactions of a document out of their envelopes, with a warning that names them.
 pub(super) fn take_out_of_envelopes(root: &mut Node, vocabulary: &Vocabulary, problems: &mut Diagnostics) {
     let Some(entries) = root.entries() else { return };
@@ -90,7 +97,7 @@ pub(super) fn take_out_of_envelopes(root: &mut Node, vocabulary: &Vocabulary, pr
     problems.push(Diagnostic::new(Code::NearKey, *at, message).help("write `transactions:` at the head of the file"));
     for entry in &found.left_out {
         let message = format!("`{}` stands around the transactions and is none of their facts, and was not read", entry.key.text);
-        let is_of_answer = OF_ANSWERS.contains(&written(entry).trim_start_matches('@'));
+        let is_of_answer = is_of_answer(entry);
         let problem = match is_of_answer {
             true => Diagnostic::new(Code::NearKey, entry.key.span, message),
             false => {
@@ -128,7 +135,7 @@ impl Found {
                 self.records.append(&mut records);
             } else if entry.value.entries().is_some() && has_list(&entry.value, vocabulary, depth + 1) {
                 self.collect(&entry.value, vocabulary, depth + 1);
-            } else if is_kept(entry, vocabulary) && !OF_ANSWERS.contains(&written(entry).as_str()) {
+            } else if is_kept(entry, vocabulary) && !is_of_answer(entry) {
                 self.kept.push(entry.clone());
             } else {
                 self.left_out.push(entry.clone());
@@ -155,7 +162,9 @@ fn is_list_of_transactions(entry: &Entry, vocabulary: &Vocabulary) -> bool {
     if entry.key.text == "transactions" || matches!(meaning(Incident::TABLE, entry), Some(Meant::Key("transactions"))) {
         return records.iter().all(|record| record.entries().is_some());
     }
-    !is_of_transaction(entry, vocabulary) && records.iter().all(|record| tells_a_transaction(record, vocabulary))
+    // A list of amounts is none of records: OData hands lists over as `value`.
+    (entry.key.text == "value" || !is_of_transaction(entry, vocabulary))
+        && records.iter().all(|record| tells_a_transaction(record, vocabulary))
 }
 
 /// True for a key of a transaction, or one that people write for it.

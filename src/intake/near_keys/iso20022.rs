@@ -9,14 +9,36 @@ const DEEPEST: usize = 12;
 /// What a payment instruction tells once for all of its transactions.
 const OF_INSTRUCTION: [&str; 6] = ["Dbtr", "DbtrAgt", "DbtrAcct", "ReqdExctnDt", "IntrBkSttlmDt", "UltmtDbtr"];
 
+/// What tells how an instruction is carried out, and nothing of the payments.
+const OF_PROCESSING: [&str; 7] = ["PmtInfId", "PmtMtd", "BtchBookg", "NbOfTxs", "CtrlSum", "PmtTpInf", "ChrgBr"];
+
+/// Keys of messages of credit transfers and direct debits, below the document.
+const MESSAGES: [&str; 5] = ["CstmrCdtTrfInitn", "CstmrDrctDbtInitn", "FIToFICstmrCdtTrf", "FIToFICstmrDrctDbt", "FICdtTrf"];
+
 /// Writes out the payments of a message, with one warning.
 pub(in crate::intake) fn write_out_payments(root: &mut Node, problems: &mut Diagnostics) {
+    take_message_out(root);
     let mut first = None;
     write_out(root, 0, &mut first);
     if let Some(at) = first {
         let message = "read the short names of ISO 20022 as those of a payment";
         let help = "`Dbtr` is who pays and `Cdtr` who is paid, `IntrBkSttlmAmt` the amount, `RmtInf` what it is for";
         problems.push(Diagnostic::new(Code::NearKey, at, message).help(help));
+    }
+}
+
+/// Takes a message out of the document that it is alone in: `{"AppHdr": {..}, "Document": {"CstmrCdtTrfInitn": {..}}}`.
+fn take_message_out(root: &mut Node) {
+    let is_message = |entry: &Entry| MESSAGES.contains(&entry.key.text.as_str());
+    let document =
+        root.get("Document").filter(|document| document.entries().is_some_and(|entries| entries.iter().any(is_message)));
+    let document = document.map(|document| document.content.clone());
+    if let Some(document) = document
+        && root
+            .entries()
+            .is_some_and(|entries| entries.iter().all(|entry| matches!(entry.key.text.as_str(), "Document" | "AppHdr")))
+    {
+        root.content = document;
     }
 }
 
@@ -28,6 +50,7 @@ fn write_out(node: &mut Node, depth: usize, first: &mut Option<Span>) {
         Content::List(elements) => elements.iter_mut().for_each(|element| write_out(element, depth + 1, first)),
         Content::Map(entries) => {
             tell_each_payment(entries);
+            list_payments_of_instructions(entries);
             if let Some(at) =
                 entries.iter().find(|entry| matches!(entry.key.text.as_str(), "Dbtr" | "Cdtr")).map(|entry| entry.key.span)
                 && !entries.iter().any(|entry| entry.key.text == "transactions")
@@ -66,6 +89,36 @@ fn tell_each_payment(entries: &mut Vec<Entry>) {
         }
     }
     *entries = others;
+}
+
+/// Makes one list of the transactions of the instructions of a message, each with what its instruction tells besides.
+fn list_payments_of_instructions(entries: &mut [Entry]) {
+    let Some(instructions) = entries.iter_mut().find(|entry| entry.key.text == "PmtInf") else { return };
+    if let Content::Map(only) = &mut instructions.value.content {
+        let only = Node { span: instructions.value.span, content: Content::Map(std::mem::take(only)) };
+        instructions.value.content = Content::List(vec![only]);
+    }
+    let Content::List(elements) = &mut instructions.value.content else { return };
+    let mut payments = Vec::new();
+    for instruction in elements.iter_mut() {
+        let Content::Map(facts) = &mut instruction.content else { return };
+        tell_each_payment(facts);
+        let (lists, others): (Vec<Entry>, Vec<Entry>) =
+            std::mem::take(facts).into_iter().partition(|entry| entry.key.text == "transactions");
+        let others = others.into_iter().filter(|entry| !OF_PROCESSING.contains(&entry.key.text.as_str()));
+        let others: Vec<Entry> = others.collect();
+        for list in lists {
+            let Content::List(mut of_instruction) = list.value.content else { continue };
+            for payment in &mut of_instruction {
+                if let Content::Map(own) = &mut payment.content {
+                    own.extend(others.iter().cloned());
+                }
+            }
+            payments.append(&mut of_instruction);
+        }
+    }
+    instructions.key.text = "transactions".into();
+    instructions.value.content = Content::List(payments);
 }
 
 /// The entries that one of a payment stands for.

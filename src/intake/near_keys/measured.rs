@@ -1,4 +1,4 @@
-//! Keys whose value or ending says what is counted: `payload_kg: 40`, and `amount: 25,000 USD`, which is money.
+//! Keys whose value or ending says what is counted: `payload_kg: 40`, `pcs: 12`, and `amount: 25,000 USD`, which is money.
 
 use crate::document::{Entry, Key};
 use crate::facts::{FactKind, Item, Table, Transaction, Unit};
@@ -25,15 +25,22 @@ pub(super) fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'sta
     let is_number = entry.value.text().is_some_and(|text| {
         text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
     });
-    let (name, unit) = key.rsplit_once('_').filter(|_| is_number)?;
-    let (_, unit) = UNITS.iter().find(|(units, _)| units.contains(&unit))?;
+    let unit_of = |word: &str| UNITS.iter().find(|(units, _)| units.contains(&word)).map(|(_, unit)| *unit);
+    let is_of_goods = table == Item::TABLE || table == Transaction::TABLE;
+    // A unit alone counts the goods: `mt: 4800`, `usd: 96000`.
+    let alone = || {
+        let unit = unit_of(key).filter(|unit| is_of_goods && key.len() > 1 && !matches!(*unit, "km" | "mm"))?;
+        Some((if matches!(unit, "USD" | "EUR" | "GBP") { "value" } else { "quantity" }, unit))
+    };
+    let behind = || key.rsplit_once('_').and_then(|(name, word)| Some((name, unit_of(word)?)));
+    let (name, unit) = behind().or_else(alone).filter(|_| is_number)?;
     let named = Entry { key: Key { text: name.into(), ..entry.key.clone() }, value: entry.value.clone() };
     let row = table.position(name).or_else(|| match meaning(table, &named)? {
         Meant::Key(key) => table.position(key),
         _ => None,
     })?;
     let field = table.fields.get(row)?;
-    let is_money = matches!(*unit, "USD" | "EUR" | "GBP");
+    let is_money = matches!(unit, "USD" | "EUR" | "GBP");
     let fits = match field.kind {
         FactKind::Money => is_money,
         FactKind::Quantity => !is_money,
@@ -41,7 +48,7 @@ pub(super) fn measured(key: &str, entry: &Entry, entries: &[Entry], table: &'sta
         _ => false,
     };
     let is_free = !entries.iter().any(|other| other.key.text == field.key);
-    (fits && is_free).then(|| Way::Measured(field.key, (*unit).to_owned()))
+    (fits && is_free).then(|| Way::Measured(field.key, unit.to_owned()))
 }
 
 /// How a key for an amount is read whose value is money: what a payment comes to where nothing else passes, else what the goods

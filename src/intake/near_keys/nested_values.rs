@@ -39,6 +39,7 @@ pub(super) fn read_nested_values(entries: &mut Vec<Entry>, table: &'static Table
     if !entries.iter().any(|entry| entry.value.text().is_none()) {
         return;
     }
+    let of_address = (table == Party::TABLE).then(|| country_of_address(entries)).flatten();
     for entry in &mut *entries {
         let Some(parts) = entry.value.entries().filter(|parts| !parts.is_empty()) else { continue };
         let kind = kind_of(entry, table);
@@ -60,10 +61,24 @@ pub(super) fn read_nested_values(entries: &mut Vec<Entry>, table: &'static Table
         problems.push(Diagnostic::new(Code::NearKey, entry.value.span, message).help(help));
         entry.value = scalar(&text, &entry.value);
     }
+    entries.extend(of_address);
     name_owners(entries, table, problems);
     if table == Transaction::TABLE {
         calls_of_route(entries, problems);
     }
+}
+
+/// The country of a party from the parts of its address, if it tells none itself: `address: {city: Pyongyang, country: KP}`.
+fn country_of_address(entries: &[Entry]) -> Option<Entry> {
+    // `state` is a part of a country in an address.
+    const COUNTRIES: [&str; 6] = ["country", "country_code", "country_name", "country_iso", "iso_country", "nation"];
+    let is_country =
+        |entry: &Entry| written(entry) == "country" || matches!(meaning(Party::TABLE, entry), Some(Meant::Key("country")));
+    let address = entries.iter().find(|entry| written(entry).starts_with("address") && entry.value.entries().is_some())?;
+    let mut parts = address.value.entries()?.iter();
+    let of_address = parts.find(|part| COUNTRIES.contains(&written(part).as_str()) && part.value.text().is_some())?;
+    let country = Entry { key: Key { text: "country".into(), ..of_address.key.clone() }, value: of_address.value.clone() };
+    (!entries.iter().any(is_country)).then_some(country)
 }
 
 /// The kind of what a key stands for.

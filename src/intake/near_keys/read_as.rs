@@ -1,7 +1,7 @@
 //! Near keys that are read: `goods: [coal]` as `items`, `seller: X` as a party, with a warning that gives the line.
 
 use crate::document::{Code, Content, Diagnostic, Diagnostics, Entry, Key, Node};
-use crate::facts::{FactKind, FieldRole, Incident, Item, Table, Transaction};
+use crate::facts::{FactKind, FieldRole, Incident, Item, Party, Table, Transaction};
 
 use super::super::values::yes_no;
 use super::Meant::{self, Advice, Inside, Listing, NotRead, Role};
@@ -22,7 +22,7 @@ use super::phrases::Phrase;
 use super::put::{add_parties, join, map, push_record, put_inside, scalar};
 use super::records_by_heading::read_records;
 use super::ships::read_ships;
-use super::system_numbers::is_number_of_system;
+use super::system_numbers::{is_code_of_party, is_number_of_system};
 use super::units_beside::join_units;
 use super::{meaning, rewritten, written};
 use crate::rulebook::{UNNAMED_LIST, Vocabulary};
@@ -273,7 +273,8 @@ fn way(entry: &Entry, entries: &[Entry], table: &'static Table, vocabulary: &Voc
     let is_text = entry.value.text().is_some();
     let field = |key: &str| table.position(key).and_then(|row| table.fields.get(row));
     let Some(meant) = meaning(table, entry) else {
-        let is_number = is_text && table != Transaction::TABLE && is_number_of_system(&key);
+        let numbers_party = || table == Party::TABLE && entry.value.text().is_some_and(|code| is_code_of_party(&key, code));
+        let is_number = is_text && table != Transaction::TABLE && (is_number_of_system(&key) || numbers_party());
         if is_number && key_of_record(entry, table, vocabulary).is_none() {
             return Some(Way::Number);
         }

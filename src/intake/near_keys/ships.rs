@@ -106,6 +106,9 @@ fn part_of_ship(entry: &Entry) -> Option<Option<&'static str>> {
         return None;
     }
     let key = written(entry);
+    if key == "carrier" && entry.value.entries().is_some_and(are_of_ship) {
+        return Some(Some("carrier"));
+    }
     // `partnership` is no ship.
     let is_told_apart =
         key.contains('_') || key.ends_with(|c: char| c.is_ascii_digit()) || matches!(key.as_str(), "mothership" | "daughtership");
@@ -118,6 +121,12 @@ fn part_of_ship(entry: &Entry) -> Option<Option<&'static str>> {
             .or_else(|| key.strip_prefix(ship).map(|word| word.trim_start_matches('_')))
     })?;
     PARTS.iter().find(|(words, _)| words.contains(&word)).map(|(_, part)| *part)
+}
+
+/// True for facts of a ship, and of no party: `carrier: {vesselName: X, flagState: Y}`.
+fn are_of_ship(facts: &[Entry]) -> bool {
+    let has = |keys: &[&str]| facts.iter().any(|fact| keys.contains(&written(fact).as_str()));
+    has(&["vessel_name", "ship_name", "vessel", "ship", "imo", "imo_number", "imo_no"]) && !has(&["name", "company", "country"])
 }
 
 /// Takes what is told of a meeting out of the key that holds it together: its second ship, what passed, what was done.

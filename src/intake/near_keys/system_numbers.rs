@@ -20,3 +20,9 @@ pub(super) fn is_number_of_system(key: &str) -> bool {
     let is_numbered = |(first, last): (&str, &str)| LAST.contains(&last) && NUMBERED.contains(&first);
     WHOLE.contains(&key) || key.rsplit_once('_').is_some_and(is_numbered)
 }
+
+/// True for a code by which a system knows a party: `code: DE01`. The code of a bank is none.
+pub(super) fn is_code_of_party(key: &str, code: &str) -> bool {
+    let is_of_bank = matches!(code.len(), 8 | 11) && code.bytes().take(6).all(|c| c.is_ascii_alphabetic());
+    matches!(key, "code" | "short_code" | "party_code" | "customer_code" | "vendor_code" | "company_code") && !is_of_bank
+}

@@ -293,7 +293,7 @@ fn machine_readable_reports_name_the_code_of_each_problem() {
 
 #[test]
 fn what_is_said_of_several_places_is_said_once_with_all_of_them() {
-    let desk = Desk::new();
+    let desk = common::Desk::new();
     let record = |number: usize| format!("{{\"id\":\"{number}\",\"activity\":\"zap{number}\",\"wrapping\":\"foil\"}}");
     let records: Vec<String> = (1..=20).map(record).collect();
     let file = desk.write("a.ndjson", records.join("\n"));

@@ -269,7 +269,7 @@ fn words_make_an_origin_or_nationality_possible_and_never_sure() {
     // What somebody is, by the noun of a description, where that excuses nobody.
     for (name, kind) in [
         ("a militia in Zuwara", Some("armed-group")),
-        ("an Emirati company", Some("company")),
+        ("an Emirati company", None),
         ("the rebels of the north", Some("armed-group")),
         ("a private military company from abroad", Some("private-military-company")),
         ("soldiers of a rival chief", None),

@@ -135,11 +135,20 @@ fn facts_in_envelopes_are_facts_of_the_transaction() {
     let ship = r#"{"date":"2019-01-02","activity":"supply","from":"KP","to":"CN","goods":"coal","carrier":{"vesselName":"Palekh","flagState":"Russia"},"seller":{"code":"DE01","name":"Nord GmbH"}}"#;
     let run = is_coal("a.ndjson", &format!("{ship}\n"));
     assert!(!run.stderr.contains("error["), "{}", run.stderr);
-    let page = transaction(&run)["page"].to_string();
-    assert!(page.contains("Palekh (flag Russia)") && page.contains("Nord GmbH"), "{page}");
+    let told = transaction(&run)["page"].to_string();
+    assert!(told.contains("Palekh (flag Russia)") && told.contains("Nord GmbH"), "{told}");
     // The code of a bank is its BIC, and is not left out.
     let bank = ship.replace(r#"{"code":"DE01","name":"Nord GmbH"}"#, r#"{"code":"FTBDKPPY","name":"Nord Bank"}"#);
     check("a.ndjson", &format!("{bank}\n")).complains(&["error[E0201]"]);
+    // The country of an address is that of the party, and a unit alone counts the goods.
+    let address = r#"{"date":"2019-07-02","activity":"sale","consignor":{"name":"A","address":{"city":"Dandong","state":"LN","country":"CN"}},"consignee":{"name":"B","address":{"city":"Pyongyang","countryCode":"KP"}},"goods":[{"desc":"cognac XO","pcs":240}]}"#;
+    let run = check("a.ndjson", &format!("{address}\n"));
+    let told = transaction(&run)["page"].to_string();
+    assert!(
+        told.contains("A (consignor, China)") && told.contains("B (consignee, DPRK)") && told.contains("240 pieces"),
+        "{told}"
+    );
+    assert!(findings(&run).contains(&"dprk-lux potential-violation".to_owned()), "{:?}", findings(&run));
     // Goods that a shipment is stay goods.
     let run = check(
         "a.yaml",
@@ -162,6 +171,8 @@ fn lists_in_envelopes_are_read_and_an_envelope_that_nothing_knows_is_an_error() 
         r#"{"result":[COAL]}"#,
         r##"{"@odata.context":"https://x.example/$metadata#Shipments","@odata.count":1,"value":[COAL]}"##,
         r#"{"jsonrpc":"2.0","id":1,"result":COAL}"#,
+        r#"{"status":200,"message":"OK","shipments":[COAL]}"#,
+        r#"{"status":{"code":200,"shipments":[COAL]}}"#,
         r#"{"invoices":[COAL]}"#,
         r#"{"declarations":[COAL]}"#,
         r#"{"перевозки":[{"дата отгрузки":"2019-01-02","страна отправления":"КНДР","страна назначения":"Китай","наименование груза":"уголь"}]}"#,
@@ -196,6 +207,7 @@ fn payments_of_iso_20022_are_read_in_their_short_names() {
         let told = transaction(&run).to_string();
         assert!(told.contains("Weitong") && told.contains("Foreign Trade Bank"), "{message}\n{told}\n{}", run.stderr);
         assert!(transaction(&run)["date"].to_string().contains("2019-04-02"), "{message}\n{told}");
+        assert!(transaction(&run)["page"].to_string().contains("funds transfer"), "{message}\n{told}");
         assert!(!findings(&run).is_empty(), "{message}\n{}", run.stderr);
     }
 }

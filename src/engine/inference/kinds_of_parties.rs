@@ -1,7 +1,7 @@
-//! What a party is, by the noun of a name that describes it: *a militia in Zuwara*, *an Emirati company*, *rebels from the north*.
+//! What a party is, by the noun of a name that describes it: *a militia in Zuwara*, *rebels from the north*.
 //!
 //! Soldiers, officials and helpers are left out: whose they are decides what is allowed them, and *soldiers* may be those of rebels. So
-//! are persons, who may be of any of these.
+//! are persons and firms, which may be of any of these, or the Government's.
 
 use compact_str::CompactString;
 
@@ -18,7 +18,7 @@ const BEHIND: [&str; 16] =
 const ARTICLES: [&str; 8] = ["a", "an", "the", "some", "several", "one", "two", "unnamed"];
 
 /// The kinds that a noun tells.
-const TOLD: [&str; 6] = ["armed-group", "private-military-company", "de-facto-authority", "company", "bank", "university"];
+const TOLD: [&str; 3] = ["armed-group", "private-military-company", "de-facto-authority"];
 
 /// So many words name a kind at most.
 const LONGEST: usize = 4;

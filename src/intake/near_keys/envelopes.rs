@@ -64,7 +64,27 @@ const OF_ANSWERS: [&str; 40] = [
 fn is_of_answer(entry: &Entry) -> bool {
     let key = written(entry);
     let key = key.trim_start_matches('@');
-    key.starts_with("odata.") || OF_ANSWERS.contains(&key)
+    key.starts_with("odata.") || OF_ANSWERS.contains(&key) || is_outcome_of_call(key, entry)
+}
+
+/// True for how a call of a system went: `"status": 200`, `"message": "OK"`.
+fn is_outcome_of_call(key: &str, entry: &Entry) -> bool {
+    let is_outcome = |text: &str| {
+        text.bytes().all(|b| b.is_ascii_digit())
+            || matches!(text.to_lowercase().as_str(), "ok" | "success" | "successful" | "true" | "null" | "none")
+    };
+    matches!(key, "status" | "code" | "message" | "msg" | "error" | "status_code" | "result_code" | "return_code" | "ret_code")
+        && entry.value.text().is_some_and(is_outcome)
+}
+
+/// Tells that something that stands around the transactions is not read.
+fn tell_not_read(entry: &Entry, problems: &mut Diagnostics) {
+    let message = format!("`{}` stands around the transactions and is none of their facts, and was not read", entry.key.text);
+    let problem = match is_of_answer(entry) {
+        true => Diagnostic::new(Code::NearKey, entry.key.span, message),
+        false => Diagnostic::new(Code::KeyNotRead, entry.key.span, message).unread(format!("`{}`", entry.key.text)),
+    };
+    problems.push(problem.help("write what bears on a transaction in the transaction itself"));
 }
 
 /// Takes the lists of transactions of a document out of their envelopes, with a warning that names them.
@@ -76,11 +96,16 @@ pub(super) fn take_out_of_envelopes(root: &mut Node, vocabulary: &Vocabulary, pr
         is_key && entry.value.elements().is_some()
     };
     if let Some(at) = entries.iter().position(is_list) {
-        if let Content::Map(entries) = &mut root.content
-            && let Some(Content::List(records)) = entries.get_mut(at).map(|entry| &mut entry.value.content)
-        {
+        let Content::Map(entries) = &mut root.content else { return };
+        if let Some(Content::List(records)) = entries.get_mut(at).map(|entry| &mut entry.value.content) {
             records.iter_mut().for_each(take_out_of_record);
         }
+        let (of_call, others) = std::mem::take(entries).into_iter().partition(|entry: &Entry| {
+            let key = written(entry);
+            is_outcome_of_call(&key, entry)
+        });
+        *entries = others;
+        of_call.iter().for_each(|entry: &Entry| tell_not_read(entry, problems));
         return;
     }
     if !has_list(root, vocabulary, 0) {
@@ -95,18 +120,7 @@ pub(super) fn take_out_of_envelopes(root: &mut Node, vocabulary: &Vocabulary, pr
         _ => format!("read the lists under {} as transactions", names.join(", ")),
     };
     problems.push(Diagnostic::new(Code::NearKey, *at, message).help("write `transactions:` at the head of the file"));
-    for entry in &found.left_out {
-        let message = format!("`{}` stands around the transactions and is none of their facts, and was not read", entry.key.text);
-        let is_of_answer = is_of_answer(entry);
-        let problem = match is_of_answer {
-            true => Diagnostic::new(Code::NearKey, entry.key.span, message),
-            false => {
-                let unread = format!("`{}`", entry.key.text);
-                Diagnostic::new(Code::KeyNotRead, entry.key.span, message).unread(unread)
-            }
-        };
-        problems.push(problem.help("write what bears on a transaction in the transaction itself"));
-    }
+    found.left_out.iter().for_each(|entry| tell_not_read(entry, problems));
     let at = *at;
     let list = Node { span: at, content: Content::List(found.records) };
     let mut entries = found.kept;

@@ -57,6 +57,11 @@ fn write_out(node: &mut Node, depth: usize, first: &mut Option<Span>) {
             {
                 first.get_or_insert(at);
                 *entries = std::mem::take(entries).into_iter().flat_map(written_out).collect();
+                if !entries.iter().any(|entry| matches!(entry.key.text.as_str(), "activity" | "type")) {
+                    let act = Scalar { text: "funds-transfer".into(), plain: true };
+                    let value = Node { span: at, content: Content::Scalar(act) };
+                    entries.push(Entry { key: Key { span: at, text: "activity".into() }, value });
+                }
                 return;
             }
             entries.iter_mut().for_each(|entry| write_out(&mut entry.value, depth + 1, first));

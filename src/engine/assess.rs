@@ -13,6 +13,7 @@ use super::alike_transactions::AlikeTransactions;
 use super::deadline::due_by;
 use super::in_force::time_as_of;
 use super::questions::questions;
+use super::stopped_goods::stopped_goods;
 use super::told_in_texts::told_in_texts;
 use super::triage::{Triage, triage_among};
 use super::{
@@ -93,6 +94,10 @@ pub(crate) fn assess_each<'a>(
                 if assessed.findings.is_empty() {
                     let told = told_in_texts(&context, |regime| options.regimes.contains(regime));
                     told.into_iter().for_each(|told| assessed.warn(told));
+                }
+                if assessed.asks_nothing() {
+                    let stopped = stopped_goods(&context, |regime| options.regimes.contains(regime));
+                    stopped.into_iter().for_each(|stopped| assessed.warn(stopped));
                 }
                 assessed
             };

@@ -92,6 +92,8 @@ pub enum WarningKind {
     UnreadListing(String),
     /// A text that no rule reads names a State or group under measures, which no fact does. Holds the name.
     ToldInText(String),
+    /// An authority stopped goods whose sending would breach a rule. Holds the rule's id.
+    StoppedGoods(String),
     /// No link to a sanctioned State or person could be established or excluded, so that rules could not be evaluated.
     NoLink,
     /// Nothing is reported of the transaction, as in a file that nobody has filled in.
@@ -120,6 +122,9 @@ impl WarningKind {
             WarningKind::ToldInText(named) => {
                 format!("no rule reads this text, and it names `{named}`, which no fact does: tell what it says as facts")
             }
+            WarningKind::StoppedGoods(rule) => format!(
+                "an authority's own act breaches nothing; that the goods were sent may breach {rule}: tell who sent them where in an entry of its own"
+            ),
             WarningKind::NoLink => "no link to a sanctioned State or person could be established or excluded".to_owned(),
             WarningKind::NothingReported => {
                 "nothing is reported of it yet, so that nothing was checked: fill in what is done, from where to where, when, and with what or whom".to_owned()
@@ -160,6 +165,11 @@ impl TransactionAssessment<'_> {
     /// True if there is neither a finding nor a duty.
     pub fn is_silent(&self) -> bool {
         self.findings.is_empty() && self.duties.is_empty()
+    }
+
+    /// True if no finding is worse than compliant.
+    pub(crate) fn asks_nothing(&self) -> bool {
+        self.verdict().is_none_or(|verdict| verdict == Verdict::Compliant)
     }
 
     /// Adds a warning in its place, once.

@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use crate::document::{Diagnostics, SourceMap, SourceText};
 use crate::engine::{
-    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, assess_transaction, told_in_texts,
+    CompiledRules, Contributions, EvalContext, Ledger, RuleSelector, Verdict, Warning, assess_transaction, stopped_goods,
+    told_in_texts,
 };
 use crate::facts::{DerivedFact, FactPath};
 use crate::intake::{Chunk, Relations, StreamReader, StreamedTransaction};
@@ -131,8 +132,9 @@ impl Assessor<'_> {
         let contradicts_itself = reported.derived(0).any(DerivedFact::is_contradiction);
         let compiled = self.compiled;
         let told_in_texts = || told_in_texts(&context, |regime| compiled.is_chosen(regime));
+        let stopped_goods = || stopped_goods(&context, |regime| compiled.is_chosen(regime));
         let has_none = matching.is_empty() && !is_link_open && !near_misses && !contradicts_itself;
-        if has_none && told_in_texts().is_none() && !self.selector.may_need_triage(&context) {
+        if has_none && told_in_texts().is_none() && stopped_goods().is_none() && !self.selector.may_need_triage(&context) {
             output.counts.add_silent(&streamed.unread, !not_assessed.is_empty());
             return;
         }
@@ -150,6 +152,9 @@ impl Assessor<'_> {
         }
         if assessed.is_silent() {
             assessed.triage = self.selector.triage(&context);
+        }
+        if assessed.asks_nothing() {
+            stopped_goods().into_iter().for_each(|stopped| assessed.warn(stopped));
         }
         let unread = &streamed.unread;
         let report = report::transaction(rulebook, streamed.sources, reported, &assessed, unread, self.report_options);

@@ -252,6 +252,11 @@ fn words_make_an_origin_or_nationality_possible_and_never_sure() {
     }
     assert!(derived("items: [{description: North Korean anthracite, origin: RU}]").is_empty(), "what is reported stays");
     assert!(derived("items: [{description: South Korean television sets}]").is_empty());
+    // Where somebody was when another act was done is where it may be now.
+    let rules = law(&["{party: {country: KP}}"]);
+    let twice = "- {id: t, activity: sale, from: KP, parties: [{role: buyer, name: Taesong}]}
+- {id: u, activity: meeting, from: KP, parties: [{role: host, name: Taesong, country: KP}]}";
+    assert_eq!(findings(&rules, twice), ["t r-1 i", "u r-1 v"]);
     // Where somebody is, by the end of the name; what it does in a place is not where it is.
     let parties = |name: &str| derived(&format!("parties: [{{role: buyer, name: {name}}}]")).join("; ");
     for (name, country) in [

@@ -35,10 +35,10 @@ pub(crate) fn stopped_goods(context: &EvalContext<'_>, is_chosen: impl Fn(Regime
     let linked: Vec<RegimeId> =
         (0..rulebook.regimes.len()).map(RegimeId).filter(|regime| is_chosen(*regime)).filter(is_linked).collect();
     let is_of_them = |rule: &&Rule| linked.contains(&rule.regime) && !rule.is_duty() && is_in_force(rule, &sent);
-    let is_breached = |rule: &&Rule| {
-        let subjects = sent.for_each_item(rule.binds_item).into_iter().take(MOST_ITEMS);
-        subjects.into_iter().any(|subject| evaluate_rule(rule, &subject, &memo).verdict.is_some_and(Verdict::is_breach))
-    };
-    let rule = rulebook.rules.iter().filter(is_of_them).find(is_breached)?;
+    let rules: Vec<&Rule> = rulebook.rules.iter().filter(is_of_them).collect();
+    let rule = rules.into_iter().find(|&rule| {
+        let mut subjects = sent.for_each_item(rule.binds_item).into_iter().take(MOST_ITEMS);
+        subjects.any(|subject| evaluate_rule(rule, &subject, &memo).verdict.is_some_and(Verdict::is_breach))
+    })?;
     Some(Warning { path: FactPath::root().key("activity"), kind: WarningKind::StoppedGoods(rule.id.clone()) })
 }

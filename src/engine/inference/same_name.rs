@@ -6,17 +6,22 @@ use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use crate::facts::{
-    Derivation, DerivedFact, FactPath, FactValue, Party, Record, ReportedIncident, Slot, Terms, Transaction, Vessel, fold,
+    CodedTerm, Derivation, DerivedFact, FactPath, FactValue, Party, Record, ReportedIncident, Slot, Term, Terms, Transaction,
+    Vessel, fold,
 };
 use crate::rulebook::{POSSIBLY, Vocabulary};
 
-use super::collector::{only_term, path_in};
+use super::collector::{only_term, path_in, possibly};
 
 /// The key of a listing.
 const LISTING: &str = "designated_as";
 
 /// The facts that a party keeps from one act to the next.
-const OF_PARTIES: &[&str] = &["nationality", "acts_for", "owned_by", "controlled_by", "parent", "employer", "programme", LISTING];
+const OF_PARTIES: &[&str] =
+    &["nationality", "acts_for", "owned_by", "controlled_by", "parent", "employer", "programme", SEAT, LISTING];
+
+/// Where a party is. It may have moved, or act from another place, so that what another act tells is only possible.
+const SEAT: &str = "country";
 
 /// The facts that a ship keeps from one voyage to the next, as long as nothing else is told. A flag is changed too easily.
 const OF_SHIPS: &[&str] = &["owned_by", "controlled_by", LISTING];
@@ -180,20 +185,31 @@ fn told_elsewhere<T: Named>(
             if is_denied && is_of_another_time {
                 continue;
             }
-            let value = if key == LISTING && (is_later || is_denied) { perhaps(value) } else { value };
+            let value = if key == SEAT || key == LISTING && (is_later || is_denied) { perhaps(value) } else { value };
             found.push(Told { record: position, key, value, by: teller.id.clone().unwrap_or_default(), is_denied });
         }
     }
     found
 }
 
-/// Listings of which a later act tells, so that they may have come in between, or which the own record denies.
+/// What another act tells, and need not hold here: where somebody was, listings that may have come in between or that the own record
+/// denies.
 fn perhaps(value: ToldValue) -> ToldValue {
     match value {
         ToldValue::Texts(listings) => {
             ToldValue::Texts(listings.into_iter().map(|listing| format_compact!("{POSSIBLY}{listing}")).collect())
         }
-        value => value,
+        ToldValue::Terms(terms) => {
+            let told = terms.is().unwrap_or_default().iter();
+            let countries = told.flat_map(|term| match term {
+                CodedTerm::Term(country) => std::slice::from_ref(country),
+                CodedTerm::OneOf(several) | CodedTerm::Possibly(several) => several.as_slice(),
+                CodedTerm::Unlisted(_) => &[],
+            });
+            let countries: Vec<Term> = countries.copied().collect();
+            ToldValue::Terms(if countries.is_empty() { terms } else { possibly(countries) })
+        }
+        ToldValue::Text(text) => ToldValue::Text(text),
     }
 }
 

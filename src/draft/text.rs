@@ -260,7 +260,13 @@ fn word_length(text: &str, words: &TextWords) -> usize {
                     && next.is_some_and(|c| c.is_ascii_digit())
             }
             '.' if end > 0 => {
-                next.is_some_and(char::is_alphanumeric) || words.is_abbreviation(text.get(..at).unwrap_or_default())
+                let word = text.get(..at).unwrap_or_default();
+                // `the Billions No. 18`
+                let is_number = matches!(word, "No" | "Nos") && {
+                    let behind = text.get(at + 1..).unwrap_or_default().trim_start();
+                    behind.starts_with(|c: char| c.is_ascii_digit())
+                };
+                next.is_some_and(char::is_alphanumeric) || is_number || words.is_abbreviation(word)
             }
             '$' | '€' | '£' | '¥' if at == 0 => next.is_some_and(|c| c.is_ascii_digit()),
             '%' if end > 0 => false,

@@ -133,6 +133,7 @@ impl ActReader<'_> {
         // `The tanker took on oil in Vostochny.`
         let takes_on = act.frame == Frame::Gets
             && act.activity == self.terms.supply
+            && sentence.lower(&group.tokens).ends_with(" on")
             && !clause.is_passive
             && !clause.objects.is_empty()
             && self.is_of_ship(sentence, &clause.subject, memory)

@@ -104,7 +104,9 @@ pub(super) fn denials(
 
 /// The activities of the acts, and of the transfers of people or money, that a sentence names behind a place.
 fn acts_behind(sentence: &Parsed<'_>, start: usize, lexicon: &Lexicon) -> Vec<Term> {
-    let units = sentence.units.iter().filter(|unit| unit.tokens.start >= start);
+    // `rejected the account`: what was told, no account at a bank.
+    let is_telling = |tokens: &Range<usize>| matches!(sentence.lower(tokens).as_str(), "account" | "accounts");
+    let units = sentence.units.iter().filter(|unit| unit.tokens.start >= start && !is_telling(&unit.tokens));
     let mut of: Vec<Term> = units
         .flat_map(|unit| {
             let act = unit.act.or(unit.verb.and_then(|verb| verb.act)).map(|act| act.activity);

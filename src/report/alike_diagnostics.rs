@@ -1,4 +1,4 @@
-//! Diagnostics that say the same: shown once, with all their places.
+//! Diagnostics that say the same of many places: shown once, with all of these.
 
 use std::collections::HashMap;
 
@@ -8,6 +8,9 @@ use super::inert::inert;
 
 /// So many diagnostics of a code are shown with the line that they are about. The others get a line each.
 const IN_FULL: usize = 8;
+
+/// What is said of so many places is shown for each of them.
+const FEW: usize = 4;
 
 /// So many places are named of one mistake.
 const MAX_PLACES: usize = 1_000;
@@ -20,13 +23,17 @@ pub(super) struct Alike<'p> {
 }
 
 impl<'p> Alike<'p> {
-    /// Groups diagnostics, in the order of the first of each.
-    pub(super) fn group(problems: impl Iterator<Item = &'p Diagnostic>) -> Vec<Alike<'p>> {
+    /// Groups diagnostics that say the same of more than a few places, in the order of the first of each.
+    pub(super) fn group(problems: impl Iterator<Item = &'p Diagnostic> + Clone) -> Vec<Alike<'p>> {
+        let said = |problem: &'p Diagnostic| (problem.code, problem.message.as_str(), problem.help.as_deref());
+        let mut times: HashMap<(Code, &str, Option<&str>), usize> = HashMap::new();
+        problems.clone().for_each(|problem| *times.entry(said(problem)).or_default() += 1);
         let mut groups: Vec<Alike<'p>> = Vec::new();
         let mut places: HashMap<(Code, &str, Option<&str>), usize> = HashMap::new();
         for problem in problems {
-            let said = (problem.code, problem.message.as_str(), problem.help.as_deref());
-            let place = *places.entry(said).or_insert(groups.len());
+            let said = said(problem);
+            let is_of_few = times.get(&said).is_none_or(|times| *times <= FEW);
+            let place = if is_of_few { groups.len() } else { *places.entry(said).or_insert(groups.len()) };
             match groups.get_mut(place) {
                 Some(group) => group.others.extend(problem.at),
                 None => groups.push(Alike { first: problem, others: Vec::new() }),

@@ -16,7 +16,7 @@ const LONGEST_LINE: usize = 160;
 const MAX_NOTES: usize = 12;
 
 /// Renders all diagnostics in their order, with the codes of terminal colours if `styled`: errors and warnings with the line that
-/// they are about, then further ones of the same codes in a line each, then notes in a line each. What says the same of several
+/// they are about, then further ones of the same codes in a line each, then notes in a line each. What says the same of many
 /// places is said once, with all of them.
 pub fn render(problems: &Diagnostics, sources: &SourceMap, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };

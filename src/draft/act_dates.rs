@@ -47,19 +47,6 @@ impl ActReader<'_> {
         })
     }
 
-    /// True if the year of a clause is only that in which somebody said it: `In 2022 Washington said that Pyongyang had sold rockets.`
-    pub(super) fn is_of_statement(&self, sentence: &Parsed<'_>, position: usize) -> bool {
-        let Some(clause) = sentence.clauses.get(position).filter(|clause| clause.dates.is_empty()) else { return false };
-        let Link::Governed(governor) = clause.link else { return false };
-        let says = sentence.clauses.get(governor).filter(|governor| {
-            sentence
-                .group(governor.verb)
-                .is_some_and(|group| matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes) && group.is_past)
-        });
-        says.and_then(|says| says.dates.first())
-            .is_some_and(|date| (date.period.to - date.period.from).num_days() > WHOLE_YEAR && !date.is_since)
-    }
-
     /// The date of what a service is about: `helped to build the reactor that was given in 1965`.
     pub(super) fn date_of_theme(&self, sentence: &Parsed<'_>, frame: Frame) -> Option<Told<Period>> {
         let is_object = |noun: &usize, of: usize| sentence.clauses.iter().any(|own| own.objects.contains(noun) && own.verb != of);

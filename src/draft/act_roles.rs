@@ -130,24 +130,6 @@ impl ActReader<'_> {
             let giver = places.flat_map(|(_, nouns)| nouns).copied().collect();
             roles = Roles { giver, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };
         }
-        // `The tanker took on oil in Vostochny.`
-        let takes_on = act.frame == Frame::Gets
-            && act.activity == self.terms.supply
-            && sentence.lower(&group.tokens).ends_with(" on")
-            && !clause.is_passive
-            && !clause.objects.is_empty()
-            && self.is_of_ship(sentence, &clause.subject, memory)
-            && roles.giver.is_empty();
-        if takes_on {
-            let places = clause.places.iter().filter(|(word, nouns)| {
-                matches!(word.as_str(), "at" | "in" | "off" | "near") && nouns.first() > Some(&clause.verb)
-            });
-            let giver: Vec<usize> = places.flat_map(|(_, nouns)| nouns).copied().collect();
-            if giver.iter().any(|noun| memory.named(sentence, *noun).is_some()) {
-                roles = Roles { giver, themes: clause.objects.clone(), taker: Vec::new(), carrier: clause.subject.clone() };
-                return (Act { activity: self.terms.supply, frame: Frame::Moves }, roles, false);
-            }
-        }
         if act.activity == self.terms.construction && group.verb.is_none() {
             let of = clause.objects.iter().filter_map(|noun| sentence.of(*noun)).collect();
             roles = Roles { giver: of, themes: clause.subject.clone(), taker: roles.taker, carrier: Vec::new() };

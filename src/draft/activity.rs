@@ -38,8 +38,6 @@ impl ActReader<'_> {
         }
         match act.frame {
             // Goods that are stolen are no theft of coins or data.
-            // `burglars broke into a house`: no computer.
-            Frame::Robs if act.activity != self.terms.theft && is_of(&[self.terms.real_property]) => None,
             Frame::Robs
                 if themes.iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic | ThemeKind::Thing)) =>
             {
@@ -88,11 +86,8 @@ impl ActReader<'_> {
             Frame::Does => Some((of_class(&[DraftingClass::Made])?, act.frame)),
             _ if is_movement && act.activity == self.terms.deployment => {
                 // `has between 3,000 and 4,000 men in North Kivu`
-                // `has deployed 1,200 men`
-                let last = clause_words.rsplit(' ').next().unwrap_or_default();
-                let are_men = (clause_words.split(' ').all(|word| matches!(word, "has" | "have" | "had"))
-                    || last.contains("deploy"))
-                    && head.clone().any(|noun| matches!(sentence.head(noun).as_str(), "men" | "people"));
+                let are_men = clause_words.split(' ').all(|word| matches!(word, "has" | "have" | "had"))
+                    && head.clone().any(|noun| sentence.head(noun) == "men");
                 let kind = are_men || themes.iter().any(|theme| theme.kind == ThemeKind::People);
                 kind.then_some((act.activity, act.frame))
             }
@@ -230,13 +225,6 @@ impl ActReader<'_> {
                     return Some((self.terms.joint_venture, act.frame));
                 }
                 let kept = roles.themes.iter().find_map(|theme| self.special(sentence, *theme))?;
-                // `Belgium has frozen accounts of the fund`
-                let is_frozen = |noun: &usize| {
-                    sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "frozen"))
-                };
-                if kept == self.terms.account && roles.themes.iter().any(is_frozen) {
-                    return None;
-                }
                 let of_bank = || {
                     sentence
                         .tokens

@@ -68,9 +68,6 @@ impl ActReader<'_> {
         let mut seen: Vec<usize> = Vec::new();
         let before = events.len();
         let news = news(sentence);
-        if let Some(cargo) = self.cargo(sentence) {
-            memory.cargo = Some((number, cargo));
-        }
         for position in 0..sentence.clauses.len() {
             let Some(clause) = sentence.clauses.get(position) else { continue };
             let Some(group) = sentence.group(clause.verb) else { continue };
@@ -287,13 +284,6 @@ impl ActReader<'_> {
             roles = roles::roles(sentence, clause, Frame::Meets);
             roles.taker.retain(|noun| !clause.subject.contains(noun));
         }
-        // `took 192,000 dollars in cash from two travellers`
-        let is_money = is_seized && !themes.is_empty() && themes.iter().all(|theme| theme.kind == ThemeKind::Money);
-        let found = match is_money {
-            true if self.is_cash(sentence) => Some((self.terms.bulk_cash, Frame::Moves)),
-            true => found.filter(|(activity, _)| *activity != self.terms.theft),
-            false => found,
-        };
         let found = found.or(fired.map(|(_, activity)| (activity, act.frame)));
         let found = found.or(is_carriage.then_some((self.terms.supply, act.frame)));
         let found = found.or(is_payee.then_some((act.activity, act.frame)));
@@ -356,7 +346,6 @@ impl ActReader<'_> {
         {
             event.status.stage = Stage::Ongoing;
         }
-        event.is_of_statement = self.is_of_statement(sentence, position);
         event.is_carriage = is_carriage;
         event.is_in_return = self.pays_in_kind(sentence, clause).is_some();
         let is_of_act = |other: &Clause| {

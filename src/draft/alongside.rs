@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::acts::{ActReader, Skipped};
 use super::clauses::Clause;
-use super::event::{Event, How, Side};
+use super::event::{Event, Side};
 use super::lexicon::Act;
 use super::memory::Memory;
 use super::sentence::Parsed;
@@ -70,13 +70,7 @@ impl ActReader<'_> {
             beside.into_iter().flat_map(|(a, b)| [a, b]).filter_map(|noun| flag_of(sentence, noun, memory)).collect();
         let is_named = named.iter().any(|side| self.targets.contains(&side.country));
         let ships: Vec<&Side> = if is_named { named.iter().collect() } else { ships };
-        let is_measured = |side: &&Side| self.targets.contains(&side.country);
-        // `The Rye Song Gang 1 was seen next to a tanker of Dominica`, where a ship of North Korea was told of before.
-        let before = memory.ships.iter().rev().map(|(_, side)| side).find(is_measured);
-        let supposed = before.filter(|_| named.len() == 1 && beside.is_some());
-        let supposed = supposed.map(|side| Side { how: How::Supposed, ..side.clone() });
-        let ships = if supposed.is_some() && !is_named { named.iter().chain(&supposed).collect() } else { ships };
-        let Some(own) = ships.iter().copied().find(is_measured) else { return Ok(None) };
+        let Some(own) = ships.iter().find(|side| self.targets.contains(&side.country)) else { return Ok(None) };
         let other = ships.iter().find(|side| side.country != own.country);
         let sides = vec![own.country];
         let skip = |why: LeftOut| Skipped { tokens: tokens.clone(), reason: why.reason(), why: Some(why), sides: sides.clone() };

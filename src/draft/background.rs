@@ -43,10 +43,6 @@ impl Setting<'_> {
         if is_news && !is_of_former {
             return years > NEWS_YEARS;
         }
-        // What somebody said in a year before is no news.
-        if event.is_of_statement && years > 0 {
-            return true;
-        }
         let most = if self.is_of_court { COURT_YEARS } else { BACKGROUND_YEARS };
         years > most || is_of_former || is_supposed && !self.is_of_court && years >= supposed_years
     }

@@ -283,9 +283,7 @@ impl ClauseReader<'_> {
             return;
         };
         let asks = self.group(before.verb).is_some_and(|group| {
-            // `hired sculptors to build it`: they do.
             matches!(group.governs(), DraftingClass::Plans | DraftingClass::Says | DraftingClass::GoesOn | DraftingClass::Bans)
-                || group.act().is_some_and(|act| act.frame == Frame::Employs)
         });
         let is_object = before.objects.contains(&at);
         clause.subject = if is_object && asks { vec![at] } else { before.subject.clone() };

@@ -1,9 +1,8 @@
 //! What stands behind a verb: objects, prepositional phrases and dates.
 
-use crate::rulebook::{DraftingClass, Frame};
+use crate::rulebook::DraftingClass;
 
 use super::clauses::{Clause, ClauseReader, REACH};
-use super::lexicon::VerbForm;
 use super::phrases::Chunk;
 use super::units::Tag;
 
@@ -39,12 +38,6 @@ impl ClauseReader<'_> {
                         return;
                     }
                     at = end;
-                }
-                // `radios made in North Korea to buyers in Eritrea`: to whom belongs to the verb before.
-                Chunk::Preposition(_) if self.described_aside(self.at) == Some(at) => return,
-                Chunk::Verb(_) if !clause.objects.is_empty() && self.described_aside(at).is_some() => {
-                    at = self.described_aside(at).unwrap_or(at + 1);
-                    after_preposition = true;
                 }
                 Chunk::Preposition(word) => {
                     let mut next = at + 1;
@@ -151,27 +144,6 @@ impl ClauseReader<'_> {
         let goes_on = matches!(self.chunks.get(closing), Some(Chunk::Comma))
             && matches!(self.chunks.get(closing + 1), Some(Chunk::Preposition(word)) if matches!(word.as_str(), "to" | "from" | "into" | "by"));
         goes_on.then_some(closing + 1)
-    }
-
-    /// The preposition of a way behind a participle that only says more of the noun before it: `radios made in North Korea to buyers`.
-    fn described_aside(&self, at: usize) -> Option<usize> {
-        let group = self.group(at)?;
-        let moves = group.act().is_some_and(|act| {
-            matches!(act.frame, Frame::Gives | Frame::Gets | Frame::Moves | Frame::Arrives | Frame::Leaves | Frame::Trains)
-        });
-        let is_behind_noun = at.checked_sub(1).is_some_and(|at| self.is_noun(at));
-        if moves || !is_behind_noun || !group.is_bare(&[VerbForm::Past, VerbForm::Participle]) {
-            return None;
-        }
-        match self.chunks.get(at + 1)? {
-            Chunk::Preposition(word) if matches!(word.as_str(), "in" | "by" | "at" | "under") && self.is_noun(at + 2) => {
-                let end = self.end_of(at + 2);
-                let is_way =
-                    matches!(self.chunks.get(end), Some(Chunk::Preposition(word)) if matches!(word.as_str(), "to" | "into"));
-                is_way.then_some(end)
-            }
-            _ => None,
-        }
     }
 
     pub(super) fn says(&self) -> bool {

@@ -85,11 +85,7 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         if is_of_court && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "tries") && group.act().is_none() {
             return Some(Cue::Speaker);
         }
-        // `a company that American officials regard as a cover for Mansudae`
-        let takes_for = sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "takes-for")
-            && clause.places.iter().any(|(word, _)| word == "as");
-        let speaks =
-            takes_for || matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies);
+        let speaks = matches!(group.governs(), DraftingClass::Says | DraftingClass::Believes | DraftingClass::Denies);
         // `told Japan that`, but not `investigators see the hand of North Korea`
         let is_addressed = !is_subject && is_addressing(sentence, group);
         if speaks && group.act().is_none() && (is_subject && !clause.is_passive || is_addressed) {
@@ -103,16 +99,6 @@ pub(super) fn cue(sentence: &Parsed<'_>, chunk: usize) -> Option<Cue> {
         }
         if group.is_negated {
             return None;
-        }
-        // `was extradited from Malaysia to the United States`: the road of a prisoner is none of goods.
-        if !is_subject && word.is_some() && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "takes-prisoners") {
-            return Some(Cue::Speaker);
-        }
-        // `South Korea seized the tanker`: who looks into an act has no side in it.
-        let seizes = group.governs() == DraftingClass::Seizes
-            || group.act().is_none() && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "acts-of-authority");
-        if seizes && is_subject && word.is_none() && !clause.is_passive {
-            return Some(Cue::Speaker);
         }
         // `photographs which Japan has sent to us`: who only tells of it.
         let is_we = |noun: &usize| sentence.noun(*noun).is_some_and(|noun| matches!(sentence.head(noun).as_str(), "us" | "me"));

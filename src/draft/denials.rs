@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::clauses::Link;
-use super::event::{Event, Side};
+use super::event::Side;
 use super::lexicon::{Lexicon, Meaning};
 use super::memory::Memory;
 use super::phrases::Chunk;
@@ -20,12 +19,6 @@ pub(super) struct Denial {
     pub(super) sides: Vec<Side>,
     /// It is goods that did not move, not whatever else the article tells.
     pub(super) is_of_goods: bool,
-    /// The activities of the acts that it names: of a denial of theft not whatever else the article tells.
-    pub(super) of: Vec<Term>,
-    /// It names no act and one report at most: `Moscow denied it.`
-    pub(super) is_of_one: bool,
-    /// The sentence of the act that is told last before it, if it is of one.
-    pub(super) nearest: Option<usize>,
     /// Who denies it speaks for no State: `a Sudanese trader denied having sold the arms`.
     pub(super) is_private: bool,
     pub(super) sentence: usize,
@@ -58,11 +51,7 @@ pub(super) fn denials(
         let start =
             clause.subject.first().and_then(|noun| sentence.noun(*noun)).map_or(group.tokens.start, |noun| noun.tokens.start);
         let tokens = start.min(group.tokens.start)..sentence.range.end;
-        let of = acts_behind(sentence, group.tokens.end, lexicon);
-        let is_of_one = of.is_empty() && !is_of_goods && !names_reports(sentence, group.tokens.end);
-        let is_private = false;
-        let denial =
-            Denial { article, tokens, sides, is_of_goods, of, is_of_one, nearest: None, is_private, sentence: number, story };
+        let denial = Denial { article, tokens, sides, is_of_goods, is_private: false, sentence: number, story };
         if voices(false).next().is_some() {
             found.push(Denial { sides: others, is_private: true, ..denial.clone() });
         }
@@ -84,61 +73,9 @@ pub(super) fn denials(
     });
     if let (true, Some((side, is_private))) = (denies, speaker) {
         let tokens = sentence.range.clone();
-        let of = acts_behind(sentence, sentence.range.start, lexicon);
-        let sides = vec![side];
-        found.push(Denial {
-            article,
-            tokens,
-            sides,
-            is_of_goods,
-            of,
-            is_of_one: false,
-            nearest: None,
-            is_private,
-            sentence: number,
-            story,
-        });
+        found.push(Denial { article, tokens, sides: vec![side], is_of_goods, is_private, sentence: number, story });
     }
     found
-}
-
-/// The activities of the acts, and of the transfers of people or money, that a sentence names behind a place.
-fn acts_behind(sentence: &Parsed<'_>, start: usize, lexicon: &Lexicon) -> Vec<Term> {
-    // `rejected the account`: what was told, no account at a bank.
-    let is_telling = |tokens: &Range<usize>| matches!(sentence.lower(tokens).as_str(), "account" | "accounts");
-    let units = sentence.units.iter().filter(|unit| unit.tokens.start >= start && !is_telling(&unit.tokens));
-    let mut of: Vec<Term> = units
-        .flat_map(|unit| {
-            let act = unit.act.or(unit.verb.and_then(|verb| verb.act)).map(|act| act.activity);
-            let theme = lexicon.at(sentence.tokens, unit.tokens.start).find_map(|(_, meaning)| match meaning {
-                Meaning::Theme(DraftingClass::Theme, activity) => activity,
-                _ => None,
-            });
-            [act, theme].into_iter().flatten()
-        })
-        .collect();
-    of.sort_unstable();
-    of.dedup();
-    of
-}
-
-/// True if a sentence names several reports behind a place: `denied the charges`.
-fn names_reports(sentence: &Parsed<'_>, start: usize) -> bool {
-    let units = sentence.units.iter().filter(|unit| unit.tokens.start >= start && unit.class == Some(DraftingClass::Proof));
-    units.into_iter().any(|unit| sentence.lower(&unit.tokens).ends_with('s'))
-}
-
-/// Finds the act that each denial of one is told behind.
-pub(super) fn place(denials: &mut [Denial], events: &[Event]) {
-    for denial in denials.iter_mut().filter(|denial| denial.is_of_one) {
-        let is_of_side = |event: &&Event| {
-            let sides = [&event.from, &event.to];
-            event.article == denial.article
-                && event.sentence <= denial.sentence
-                && sides.into_iter().flatten().any(|side| denial.sides.iter().any(|own| own.country == side.country))
-        };
-        denial.nearest = events.iter().filter(is_of_side).map(|event| event.sentence).max();
-    }
 }
 
 /// The State of who speaks, also of whom he speaks for: `a spokesman for the Iranian embassy`.

@@ -134,30 +134,7 @@ impl ActReader<'_> {
             })
         };
         let is_of_customs = || !clause.is_passive && self.is_find_of_customs(sentence, &clause.subject, clause);
-        // `Two pianos were stopped by customs on their way to Pyongyang.`
-        let is_stopped_load = || {
-            let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns);
-            let mut actors = by.chain(clause.subject.iter().filter(|_| !clause.is_passive));
-            let is_of_customs = actors.any(|noun| {
-                sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_listed(sentence.tokens, &noun.tokens, "land-authorities"))
-            });
-            let is_goods = |noun: &usize| {
-                sentence.noun(*noun).is_some_and(|own| !self.is_vehicle(sentence, own))
-                    && self.themes(sentence, *noun).iter().any(|theme| theme.kind == ThemeKind::Goods)
-            };
-            let is_on_its_way = || self.lexicon.is_listed(sentence.tokens, &sentence.range, "in-transit");
-            !group.is_negated
-                && group.modal.is_none()
-                && !group.is_infinitive
-                && group.act().is_none()
-                && self.lexicon.is_listed(sentence.tokens, &group.tokens, "halts")
-                && (is_of_customs || clause.is_passive && is_on_its_way())
-                && nouns.iter().any(is_goods)
-        };
-        is_stopped_load()
-            || is_found
-                && is_of_goods()
-                && (is_inside() || is_of_stopped() || self.is_of_stop_before(sentence) || is_of_customs())
+        is_found && is_of_goods() && (is_inside() || is_of_stopped() || self.is_of_stop_before(sentence) || is_of_customs())
             || self.is_halted(sentence, clause)
             || self.is_removed(sentence, clause)
     }
@@ -205,26 +182,6 @@ impl ActReader<'_> {
                 self.is_vehicle(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
             })
         };
-        // `took 192,000 dollars from two North Koreans`
-        let is_person = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|own| {
-                let head = sentence.head(own);
-                let is_nation = sentence.names_in(own).first().is_some_and(|found| found.kind == NameKind::Adjective)
-                    && sentence.units.get(own.head).is_some_and(|head| head.name.is_some());
-                is_nation || self.lexicon.is_word_of(&head, "travellers")
-            })
-        };
-        let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
-        let is_load = |theme: &Theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money);
-        if !group.is_negated
-            && group.modal.is_none()
-            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "takes")
-            && actors.iter().any(is_authority)
-            && nouns.iter().flat_map(|noun| self.themes(sentence, *noun)).any(|theme| is_load(&theme))
-            && clause.places.iter().any(|(word, nouns)| matches!(word.as_str(), "from" | "off") && nouns.iter().any(is_person))
-        {
-            return true;
-        }
         !group.is_negated
             && group.modal.is_none()
             && self.lexicon.is_listed(sentence.tokens, &group.tokens, "takes")
@@ -234,20 +191,60 @@ impl ActReader<'_> {
             })
     }
 
+    /// Goods of one State that another uses: `North Korean shells that Russia's gunners fire`.
+    pub(super) fn is_use(&self, sentence: &Parsed<'_>, clause: &Clause, memory: &Memory) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let by = clause.places.iter().filter(|(word, _)| word == "by").flat_map(|(_, nouns)| nouns).copied();
+        let (users, nouns) = match clause.is_passive {
+            true => (by.collect(), &clause.subject),
+            false => (clause.subject.clone(), &clause.objects),
+        };
+        let origin = nouns.iter().find_map(|noun| {
+            let thing = sentence.noun(*noun)?;
+            let is_load = self.is_goods(sentence, thing) && self.kind(sentence, thing) == ThemeKind::Goods;
+            let own = sentence.names_in(thing).into_iter().find(|found| found.kind == NameKind::Adjective);
+            own.filter(|_| is_load && clause.recipient.is_none()).map(|found| found.country)
+        });
+        let user = users.iter().find_map(|noun| memory.named(sentence, *noun)).map(|side| side.country);
+        let is_told = !group.is_negated && !group.is_infinitive && group.modal.is_none();
+        is_told
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "uses")
+            && origin.zip(user).is_some_and(|(origin, user)| origin != user && self.targets.contains(&origin))
+    }
+
+    /// Goods of one State that are seen in another: `pictures show Russian air defences at Sirte`.
+    pub(super) fn is_sighting(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
+        let Some(group) = sentence.group(clause.verb) else { return false };
+        let nouns = if clause.is_passive { &clause.subject } else { &clause.objects };
+        let is_of_state = |noun: &usize| {
+            sentence
+                .noun(*noun)
+                .is_some_and(|thing| self.is_goods(sentence, thing) && self.kind(sentence, thing) == ThemeKind::Goods)
+                && sentence.origin(*noun).is_some()
+        };
+        let in_place = clause.places.iter().any(|(word, nouns)| {
+            matches!(word.as_str(), "in" | "at" | "near" | "on")
+                && nouns
+                    .iter()
+                    .filter(|noun| **noun > clause.verb)
+                    .filter_map(|noun| sentence.noun(*noun))
+                    .any(|noun| !sentence.names_in(noun).is_empty())
+        });
+        !group.is_negated
+            && group.modal.is_none()
+            && !group.is_infinitive
+            && self.lexicon.is_listed(sentence.tokens, &group.tokens, "sights")
+            && nouns.iter().any(is_of_state)
+            && in_place
+    }
+
     /// `went on from Malta to Italy`
     pub(super) fn goes_on(&self, sentence: &Parsed<'_>, clause: &Clause) -> bool {
         let has = |preposition: &str| clause.places.iter().any(|(word, _)| word == preposition);
         let words = sentence.group(clause.verb).map(|group| (group.governs(), sentence.lower(&group.tokens)));
-        // `Part of the coal went on to Hangzhou.`
-        let is_load = || {
-            clause.subject.iter().any(|noun| {
-                sentence.noun(*noun).is_some_and(|own| self.lexicon.is_word_of(&sentence.head(own), "parts"))
-                    || self.themes(sentence, *noun).iter().any(|theme| theme.kind == ThemeKind::Goods)
-            })
-        };
         words.is_some_and(|(governs, words)| governs == DraftingClass::GoesOn && words.ends_with(" on"))
+            && has("from")
             && has("to")
-            && (has("from") || is_load())
     }
 
     /// A ship or lorry that was stopped with its load: `a lorry was halted with 42 rockets under sacks`.

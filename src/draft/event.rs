@@ -97,8 +97,6 @@ pub(super) struct Event {
     pub(super) is_from_elsewhere: bool,
     /// True if its sentence tells it as an answer to another act: *in return*.
     pub(super) is_in_return: bool,
-    /// True if its date is a year in which somebody said it.
-    pub(super) is_of_statement: bool,
     /// True if the headline tells it.
     pub(super) is_title: bool,
     /// The day on which its sentence says that a court or authority told of it.
@@ -143,7 +141,6 @@ impl Event {
             has_actor: false,
             is_from_elsewhere: false,
             is_in_return: false,
-            is_of_statement: false,
             is_title: false,
             news: None,
             is_wage: false,

@@ -65,13 +65,7 @@ impl ActReader<'_> {
                 })
         });
         let are_hands = |noun: &usize| self.are_workers(sentence, &[*noun]) || self.are_people_of_target(sentence, *noun);
-        // `keeps 400 women from North Korea at its looms`
-        let keeps = sentence.group(clause.verb).is_some_and(|group| {
-            let words = sentence.lower(&group.tokens);
-            words.rsplit(' ').next().is_some_and(|last| matches!(last, "keep" | "keeps" | "kept" | "keeping"))
-        });
-        let at_work = keeps && clause.places.iter().any(|(word, _)| matches!(word.as_str(), "at" | "in" | "on"));
-        !clause.is_passive && (on_books || at_work) && clause.objects.iter().any(are_hands)
+        !clause.is_passive && on_books && clause.objects.iter().any(are_hands)
     }
 
     /// Whose goods are given away for others, if the words say so: `swapped emeralds of a Taliban commander for rifles`.
@@ -200,14 +194,7 @@ fn is_let(sentence: &Parsed<'_>, group: &VerbGroup) -> bool {
 
 /// The verb that *let* governs behind its object: `let the boats pass`.
 fn let_verb<'s>(sentence: &'s Parsed<'_>, clause: &Clause) -> Option<&'s VerbGroup> {
-    let mut last = *clause.objects.last()?;
-    // `let a pick-up with 2,000 rounds pass`
-    while let (Some(Chunk::Preposition(word)), Some(Chunk::Noun(_))) =
-        (sentence.chunks.get(last + 1), sentence.chunks.get(last + 2))
-        && matches!(word.as_str(), "with" | "of" | "from")
-    {
-        last += 2;
-    }
+    let last = *clause.objects.last()?;
     match sentence.chunks.get(last + 1)? {
         Chunk::Verb(group) if group.form() == Some(VerbForm::Base) && group.modal.is_none() && !group.is_infinitive => {
             Some(group)

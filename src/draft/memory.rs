@@ -1,15 +1,16 @@
 //! What an article has said before: which State a pronoun, a party or *the dealer* belongs to.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Rulebook};
 
+use super::clauses::Link;
 use super::event::{How, Side, Theme};
 use super::lexicon::{Lexicon, NameKind};
 use super::sentence::{Found, Parsed};
-use super::ties::by_relative;
-use super::units::Tag;
+use super::units::{Tag, Unit};
 
 /// Sides that later words can mean.
 #[derive(Debug, Default)]
@@ -40,8 +41,6 @@ pub(super) struct Memory {
     pub(super) last_to: Option<Side>,
     /// The last State under measures to which something went.
     pub(super) customer: Option<Side>,
-    /// What a ship, lorry or plane was said to have on board last, with its sentence.
-    pub(super) cargo: Option<(usize, Vec<Theme>)>,
     /// What may be fired, as it was named last, with its sentence.
     pub(super) fired: Option<(usize, (Theme, Term))>,
     /// The State where the article is written.
@@ -72,6 +71,9 @@ struct MemoryWords {
     bodies: HashSet<String>,
 }
 
+/// How many tokens may stand between `flag` or `registered` and the State.
+const FLAG_REACH: usize = 8;
+
 impl Memory {
     /// A memory that knows which nouns mean a ship or body of before.
     pub(super) fn new(rulebook: &Rulebook) -> Self {
@@ -83,15 +85,14 @@ impl Memory {
         Self { words, ..Self::default() }
     }
 
+    /// The flag of a ship of a name.
+    pub(super) fn flag(&self, name: &str) -> Option<Side> {
+        self.by_noun.get(&ship_key(name)).cloned()
+    }
+
     /// What may be fired and was named shortly before a sentence.
     pub(super) fn fired_before(&self, sentence: usize) -> Option<(Theme, Term)> {
         self.fired.as_ref().filter(|(at, _)| at + 2 >= sentence).map(|(_, fired)| fired.clone())
-    }
-
-    /// What a carrier had on board by a sentence or the one before it.
-    pub(super) fn cargo_before(&self, sentence: usize) -> Vec<Theme> {
-        let near = self.cargo.as_ref().filter(|(at, _)| at + 1 >= sentence);
-        near.map(|(_, load)| load.clone()).unwrap_or_default()
     }
 
     pub(super) fn is_ship(&self, noun: &str) -> bool {
@@ -144,6 +145,58 @@ impl Memory {
         self.words.bodies.contains(noun)
     }
 
+    /// Keeps the ships of a sentence whose State it names: `a North Korean tanker`, `registered in Belize`.
+    pub(super) fn learn_ships(&mut self, sentence: &Parsed<'_>, number: usize) {
+        let mut flags_at = None;
+        let mut ship_name: Option<Range<usize>> = None;
+        for chunk in 0..sentence.chunks.len() {
+            if let Some(group) = sentence.group(chunk) {
+                let words = sentence.lower(&group.tokens);
+                if ["flag", "register", "fly", "flies", "flew", "flown"].iter().any(|flag| words.contains(flag)) {
+                    flags_at = Some(group.tokens.end);
+                }
+            }
+            let Some(noun) = sentence.noun(chunk) else { continue };
+            let units = sentence.units_of(noun);
+            let lower = |unit: &Unit| singular(&sentence.lower(&unit.tokens));
+            let is_ship = units.iter().any(|unit| self.is_ship(&lower(unit)));
+            let near_flag = flags_at.is_some_and(|at| noun.tokens.start < at + FLAG_REACH);
+            let named = sentence.names_in(noun).into_iter().next();
+            let name = sentence.proper_name(noun).filter(|name| !sentence.lower(name).starts_with("imo"));
+            ship_name = name.or(ship_name.take());
+            // `the Mongolia-flagged Ever Dawn`
+            let is_flagged = units.iter().any(|unit| {
+                sentence
+                    .tokens
+                    .get(unit.tokens.start)
+                    .is_some_and(|token| token.is_joined && matches!(token.lower.as_str(), "flagged" | "registered"))
+            });
+            let own = named.filter(|_| is_ship || near_flag || is_flagged).map(|found| Side {
+                country: found.country,
+                tokens: found.tokens,
+                how: How::Named,
+            });
+            let key = |name: &Range<usize>| ship_key(&sentence.lower(name));
+            let known = || {
+                let side = self.by_noun.get(&key(&sentence.proper_name(noun)?))?;
+                Some(Side { how: How::Inferred, ..side.clone() })
+            };
+            let known = if own.is_some() { own } else { known() };
+            if let Some(side) = known {
+                if let Some(name) = &ship_name {
+                    self.by_noun.insert(key(name), side.clone());
+                }
+                self.ships.push((number, side));
+                flags_at = None;
+            }
+            // `the Togo-flagged freighter` has said it.
+            let has_said = sentence.names_in(noun).into_iter().next().is_some();
+            if !has_said && units.iter().any(|unit| sentence.lower(&unit.tokens).contains("flag")) {
+                flags_at = Some(noun.tokens.end);
+            }
+        }
+    }
+
     /// The side that a noun phrase is, and the words that say so.
     pub(super) fn side(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
         self.named(sentence, chunk).or_else(|| self.remembered(sentence, chunk))
@@ -178,7 +231,7 @@ impl Memory {
             at = next;
         }
         let Some(aside) = sentence.apposition(chunk).or_else(|| sentence.apposition(at)) else {
-            return by_relative(sentence, chunk);
+            return Self::by_relative(sentence, chunk);
         };
         if let Some(found) = sentence.noun(aside).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
             return Some(direct(found));
@@ -186,13 +239,38 @@ impl Memory {
         // `the Saebyol, a ship under the flag of North Korea`
         let mut at = aside;
         for _ in 0..3 {
-            let Some(next) = sentence.beside(at) else { break };
+            let next = sentence.beside(at)?;
             if let Some(found) = sentence.noun(next).and_then(|noun| sentence.names_in(noun).into_iter().next()) {
                 return Some(direct(found));
             }
             at = next;
         }
-        by_relative(sentence, aside)
+        None
+    }
+
+    /// The State that a relative clause says a party is of: `a man who represents the Foreign Trade Bank of North Korea`.
+    fn by_relative(sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
+        let own = [Some(chunk), sentence.of(chunk), sentence.beside(chunk)];
+        let is_own = |nouns: &[usize]| own.iter().flatten().any(|own| nouns.contains(own));
+        let clause = sentence.clauses.iter().find(|clause| {
+            let ties = sentence.group(clause.verb).is_some_and(|group| {
+                !group.is_negated && sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "ties")
+                    || group.verb.is_none() && !group.is_negated && !group.is_have
+            });
+            clause.link == Link::Relative && ties && (is_own(&clause.subject) || is_own(&clause.objects))
+        })?;
+        let behind = |nouns: &[usize]| nouns.iter().copied().filter(|noun| *noun > chunk).collect::<Vec<usize>>();
+        let places = clause
+            .places
+            .iter()
+            .filter(|(word, _)| matches!(word.as_str(), "in" | "to" | "for" | "from" | "by" | "at" | "on" | "out of"));
+        let founds =
+            sentence.group(clause.verb).is_some_and(|group| sentence.lexicon.is_listed(sentence.tokens, &group.tokens, "founds"));
+        let places = places.filter(|_| !founds).flat_map(|(_, nouns)| behind(nouns));
+        let nouns = behind(&clause.objects).into_iter().chain(behind(&clause.subject)).chain(places);
+        let named = |at: usize| sentence.noun(at).and_then(|noun| sentence.names_in(noun).into_iter().next());
+        let mut found = nouns.filter_map(|noun| named(noun).or_else(|| named(sentence.beside(noun)?)));
+        found.next().map(|found| Side { country: found.country, tokens: found.tokens, how: How::Named })
     }
 
     fn remembered(&self, sentence: &Parsed<'_>, chunk: usize) -> Option<Side> {
@@ -222,11 +300,6 @@ impl Memory {
         let is_figure = || matches!(sentence.head(noun).as_str(), "place" | "stead" | "turn" | "view" | "name" | "opinion");
         if matches!(first.as_str(), "its" | "their" | "his" | "her") && is_figure() {
             return None;
-        }
-        if matches!(first.as_str(), "his" | "her")
-            && let Some(person) = (0..chunk).rev().find(|at| is_titled(sentence, *at))
-        {
-            return self.named(sentence, person).as_ref().and_then(inferred);
         }
         if matches!(first.as_str(), "its" | "their" | "his" | "her") {
             return self.actor.as_ref().and_then(inferred);
@@ -329,11 +402,6 @@ impl Memory {
                 if is_person && last.len() > 3 && last.chars().all(char::is_alphabetic) {
                     self.by_noun.entry(last).or_insert_with(|| side.clone());
                 }
-                // `Corman`, of Corman Construction
-                let first = sentence.lower(&(name.start..name.start + 1));
-                if name.len() > 1 && first.len() > 4 && first.chars().all(char::is_alphabetic) {
-                    self.by_noun.entry(first).or_insert_with(|| side.clone());
-                }
             }
             if let Some(aside) = sentence.apposition(chunk).and_then(|aside| sentence.noun(aside))
                 && let Some(name) = sentence.proper_name(aside)
@@ -368,9 +436,9 @@ impl Memory {
     }
 }
 
-/// True for a person with a title: `General Haftar`.
-fn is_titled(sentence: &Parsed<'_>, chunk: usize) -> bool {
-    sentence.noun(chunk).is_some_and(|noun| sentence.lexicon.is_listed(sentence.tokens, &noun.tokens, "titles"))
+/// Under which the State of a ship of a name is kept.
+fn ship_key(name: &str) -> String {
+    format!("ship {name}")
 }
 
 pub(super) fn singular(noun: &str) -> String {

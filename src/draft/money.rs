@@ -27,11 +27,6 @@ impl ActReader<'_> {
             .then_some(Act { activity: self.terms.funds_transfer, frame: Frame::Gets })
     }
 
-    /// True if a sentence says that money was carried by hand: in notes, in a suitcase.
-    pub(super) fn is_cash(&self, sentence: &Parsed<'_>) -> bool {
-        ["cash", "luggage"].iter().any(|list| self.lexicon.is_listed(sentence.tokens, &sentence.range, list))
-    }
-
     /// Who pays what a group levies.
     pub(super) fn roles_of_levy(&self, spot: &Spot<'_>) -> Roles {
         let Spot { sentence, clause, .. } = *spot;

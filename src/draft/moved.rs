@@ -8,7 +8,6 @@ use super::event::{Theme, ThemeKind};
 use super::lexicon::Act;
 use super::memory::singular;
 use super::roles::Roles;
-use super::sentence::Parsed;
 use super::themes::amount_of;
 use super::units::Tag;
 
@@ -105,20 +104,10 @@ impl ActReader<'_> {
                     && !(is_one && sentence.lower(&theme.tokens).ends_with('s'))
             });
         }
-        // `The money had been collected from workers and was to be handed to a man who would carry it to Pyongyang.`
-        if are_pronouns && themes.is_empty() && clause.link == Link::Relative {
-            let before = sentence.clauses.iter().take_while(|other| other.verb < clause.verb);
-            let nouns = before.filter(|other| other.is_passive).flat_map(|other| &other.subject);
-            themes = nouns.flat_map(|noun| self.themes(sentence, *noun)).take(1).collect();
-            themes.retain(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Money));
-        }
-        // `They were brought in as trainees`: the workers of before.
-        let are_hands = is_many && roles.themes.iter().any(|noun| memory.known_hands(sentence, *noun).is_some());
         // `Engines first. A maker sold 500 of them`: no act was told of them.
         let moves_itself = act.frame == Frame::Leaves && roles.themes == clause.subject;
         if are_pronouns
             && themes.is_empty()
-            && !are_hands
             && !moves_itself
             && let Some((_, goods)) =
                 memory.goods.as_ref().filter(|(at, goods)| *at + 1 >= number && *at < number && !(is_many && is_mass(goods)))
@@ -180,33 +169,11 @@ impl ActReader<'_> {
             !roles.themes.is_empty() && themes.is_empty() && matches!(act.frame, Frame::Arrives | Frame::Leaves | Frame::Moves);
         // `The Tae Yang left Nampo with 8,000 tonnes of anthracite.`
         let load = if is_carriage { self.load(sentence, clause) } else { Vec::new() };
-        // `A plane with 35 tons of rockets was forced down; it had come from Pyongyang.`
-        let is_it = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|own| {
-                own.is_pronoun && matches!(sentence.head(own).as_str(), "it" | "she" | "they")
-                    || sentence.units_of(own).first().is_some_and(|unit| sentence.lower(&unit.tokens) == "the")
-                        && self.is_vehicle(sentence, own)
-            })
-        };
-        let is_known = load.is_empty() && is_carriage && roles.themes.iter().all(is_it);
-        let load = if is_known { memory.cargo_before(number) } else { load };
         let is_carriage = is_carriage && load.is_empty();
         if !load.is_empty() {
             themes = load;
         }
         Moved { themes, are_pronouns, is_carriage }
-    }
-
-    /// What a sentence says that a ship, lorry or plane has on board: `a plane with 35 tons of rockets`.
-    pub(super) fn cargo(&self, sentence: &Parsed<'_>) -> Option<Vec<Theme>> {
-        (0..sentence.chunks.len()).find_map(|chunk| {
-            let noun = sentence.noun(chunk).filter(|noun| self.is_carrier(sentence, noun) && !noun.is_negated)?;
-            let mut load = self.themes(sentence, chunk);
-            load.retain(|theme| {
-                theme.kind == ThemeKind::Goods && (theme.tokens.start >= noun.tokens.end || theme.tokens.end <= noun.tokens.start)
-            });
-            (!load.is_empty()).then_some(load)
-        })
     }
 
     /// The goods that a word for a load stands for which the sentences before have named: `the cargo`, `both shipments`.
@@ -248,13 +215,7 @@ impl ActReader<'_> {
         let is_between = matches!(act.frame, Frame::Moves | Frame::Gives | Frame::Arrives)
             && named(&roles.taker).zip(named(&roles.giver).or_else(origin)).is_some_and(|(to, from)| to != from);
         let is_trade = is_trade || is_between && clause.is_passive;
-        // `The men were supplied by an agency.`
-        let are_people = |theme: &Theme| {
-            let words = sentence.lower(&theme.tokens);
-            self.lexicon.is_word_of(words.rsplit(' ').next().unwrap_or_default(), "hands")
-        };
-        let is_kept = |theme: &Theme| theme.kind != ThemeKind::Thing || is_trade && !are_people(theme);
-        let themes: Vec<Theme> = themes.into_iter().filter(is_kept).collect();
+        let themes: Vec<Theme> = themes.into_iter().filter(|theme| is_trade || theme.kind != ThemeKind::Thing).collect();
         let behind = self.behind_copula(sentence, position, roles, &themes);
         if behind.is_empty() { themes } else { behind }
     }

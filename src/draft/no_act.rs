@@ -139,19 +139,6 @@ impl ActReader<'_> {
         if is_register && !roles.themes.is_empty() && !roles.themes.iter().any(is_of_ship) {
             return true;
         }
-        // `soldiers trained with captured mortars`: at what they have, taught by nobody.
-        let is_drill = act.frame == Frame::Trains
-            && !clause.is_passive
-            && clause.objects.is_empty()
-            && clause.places.iter().filter(|(word, _)| word == "with").flat_map(|(_, nouns)| nouns).any(|noun| {
-                self.themes(sentence, *noun).iter().any(|theme| matches!(theme.kind, ThemeKind::Goods | ThemeKind::Generic))
-            });
-        // `North Korean refugees sent money to their families`: persons who left their State do not act for it.
-        let has_left =
-            |noun: &usize| sentence.noun(*noun).is_some_and(|noun| self.lexicon.is_word_of(&sentence.head(noun), "outsiders"));
-        if is_drill || !clause.is_passive && clause.subject.iter().any(has_left) {
-            return true;
-        }
         // A body of no State.
         let is_of_none = |noun: &usize| {
             sentence
@@ -183,26 +170,8 @@ impl ActReader<'_> {
         let end = group.tokens.end;
         let is_home = sentence.tokens.get(end).is_some_and(|token| token.lower == "home")
             || sentence.tokens.get(end + 1).is_some_and(|token| token.lower == "home" && end + 1 < sentence.range.end);
-        // `sent their North Korean workers home`
-        let behind = clause.objects.last().and_then(|last| sentence.noun(*last)).map(|noun| noun.tokens.end);
-        let is_home = is_home || behind.and_then(|at| sentence.tokens.get(at)).is_some_and(|token| token.lower == "home");
         let are_people = !themes.is_empty() && themes.iter().all(|theme| theme.kind == ThemeKind::People);
         if is_home && are_people && roles.taker.iter().all(|noun| memory.named(sentence, *noun).is_none()) {
-            return true;
-        }
-        // `Police in Kharkiv recovered a North Korean missile`: what fell from the sky was not brought there.
-        let is_from_ground = group.governs() == DraftingClass::Seizes
-            && ["recover", "captur"].iter().any(|verb| sentence.lower(&group.tokens).contains(verb));
-        let is_fired = |noun: &usize| {
-            sentence.noun(*noun).is_some_and(|noun| sentence.theme(noun, self.lexicon, &[DraftingClass::Fired]).is_some())
-        };
-        let is_aboard = clause.places.iter().flat_map(|(_, nouns)| nouns).any(|noun| {
-            sentence.noun(*noun).is_some_and(|noun| {
-                self.is_vehicle(sentence, noun) || self.lexicon.is_listed(sentence.tokens, &noun.tokens, "holds")
-            })
-        });
-        if is_from_ground && !is_aboard && roles.taker.is_empty() && !roles.themes.is_empty() && roles.themes.iter().all(is_fired)
-        {
             return true;
         }
         // Who flies drones or drives a car moves himself, and so do the drones.

@@ -221,8 +221,6 @@ impl ActReader<'_> {
             }
             // The looting of antiquities is no theft of money.
             Frame::Robs if act.activity == self.terms.theft && themes.iter().any(|theme| theme.kind != ThemeKind::Money) => None,
-            // `arrested two policemen for the theft`: of what, and by whom of a State under measures, is not said.
-            Frame::Robs if to.is_none() && !self.is_of_coins(sentence) => None,
             Frame::Serves | Frame::Trains | Frame::Robs | Frame::Holds => Some(act.activity),
             // `they are a present to Kim Jong Un`
             _ if act.activity == self.terms.gift && themes.is_empty() => Some(act.activity),
@@ -323,13 +321,6 @@ impl ActReader<'_> {
 }
 
 impl ActReader<'_> {
-    /// True if a sentence names money or those who break into computers.
-    fn is_of_coins(&self, sentence: &Parsed<'_>) -> bool {
-        let names_money = |noun: &NounPhrase| self.kind(sentence, noun) == ThemeKind::Money;
-        self.lexicon.is_listed(sentence.tokens, &sentence.range, "robbers")
-            || (0..sentence.chunks.len()).filter_map(|chunk| sentence.noun(chunk)).any(names_money)
-    }
-
     /// True for what was only asked for and not granted, or would be if something were so.
     fn is_open_wish(&self, sentence: &Parsed<'_>, chunk: usize, root: usize) -> bool {
         let is_wish = |noun: usize| {

@@ -94,11 +94,7 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit], lexicon: &Lexicon) -> Vec
         match unit.tag {
             Tag::Determiner | Tag::Noun | Tag::Number | Tag::Quantifier | Tag::Pronoun | Tag::Possessive => {
                 let is_given = matches!(chunks.last(), Some(Chunk::Verb(group)) if gives(group));
-                let mut phrase = noun_phrase(tokens, units, lexicon, at, is_given);
-                if let Some(end) = place_ends(&chunks, units, &phrase) {
-                    let last = units.get(end - 1).map_or(phrase.tokens.end, |unit| unit.tokens.end);
-                    phrase = NounPhrase { units: at..end, tokens: phrase.tokens.start..last, head: end - 1, ..phrase };
-                }
+                let phrase = noun_phrase(tokens, units, lexicon, at, is_given);
                 at = phrase.units.end.max(at + 1);
                 chunks.push(Chunk::Noun(phrase));
                 continue;
@@ -175,21 +171,6 @@ pub(super) fn chunks(tokens: &[Token], units: &[Unit], lexicon: &Lexicon) -> Vec
 /// True for a verb of giving that can have two objects.
 fn gives(group: &VerbGroup) -> bool {
     !group.is_passive && group.act().is_some_and(|act| act.frame == Frame::Gives)
-}
-
-/// The unit at which a party begins behind the place that a sentence opens with: `In Namibia Mansudae built`.
-fn place_ends(chunks: &[Chunk], units: &[Unit], phrase: &NounPhrase) -> Option<usize> {
-    let word = match chunks.last()? {
-        Chunk::Preposition(word) => word.as_str(),
-        _ => return None,
-    };
-    let (place, party) = (units.get(phrase.units.start)?, units.get(phrase.units.start + 1)?);
-    let is_place = place.name.is_some_and(|name| matches!(name.kind, NameKind::Country | NameKind::Town));
-    let is_party = party
-        .name
-        .is_some_and(|name| matches!(name.kind, NameKind::Adjective | NameKind::State | NameKind::Group | NameKind::Country));
-    let goes_on = phrase.units.len() > 1;
-    (matches!(word, "in" | "at" | "near" | "off") && is_place && is_party && goes_on).then_some(phrase.units.start + 1)
 }
 
 /// True for people who bear the name before them, with something behind that they may be given: `gave the M23 rebels mortars`.

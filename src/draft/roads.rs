@@ -45,11 +45,6 @@ impl ActReader<'_> {
                 .find_map(|noun| memory.side(sentence, *noun))
                 .filter(|side| Some(side.country) != to.as_ref().map(|to| to.country));
         }
-        if frame == Frame::Arrives
-            && let Some(holder) = self.handed_on(sentence, clause)
-        {
-            from = memory.side(sentence, holder).or(from);
-        }
         // `came back to Dandong and were shipped to Felixstowe`: from where they had come.
         if let Some(shared) = shared
             && clause.is_passive

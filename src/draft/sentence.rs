@@ -6,7 +6,6 @@ use crate::facts::Term;
 use crate::rulebook::{DraftingClass, Frame};
 
 use super::asides::moved_behind;
-use super::calendar::{month_token, weekday};
 use super::clauses::{Clause, clauses};
 use super::dates::DateReader;
 use super::event::{How, Side};
@@ -140,11 +139,6 @@ impl<'t> Parsed<'t> {
             let continues_number = unit.tag == Tag::Number && open.is_some() && token.is_some_and(|token| token.lower.len() < 4);
             // The first word of a sentence has its capital letter from there.
             let is_first = unit.tokens.start == self.range.start;
-            // `in April`, where no year is known
-            let is_capital = is_capital
-                && !token.is_some_and(|token| {
-                    token.lower.len() > 3 && (month_token(token).is_some() || weekday(&token.lower).is_some())
-                });
             if is_capital && !(is_first && noun.units.len() == 1) || continues_number {
                 let start = open.map_or(unit.tokens.start, |range: Range<usize>| range.start);
                 open = Some(start..unit.tokens.end);
@@ -246,10 +240,7 @@ impl<'t> Parsed<'t> {
                 || self.noun(*at).is_some_and(|noun| {
                     let first = self.units_of(noun).first();
                     first.is_some_and(|unit| {
-                        let first = self.lower(&unit.tokens);
-                        matches!(first.as_str(), "a" | "an" | "the" | "one" | "another" | "its" | "his")
-                            // `Qasem Soltani, commander of a force of Iran`
-                            || self.lexicon.is_word_of(&first, "offices") && self.of(*at).is_some()
+                        matches!(self.lower(&unit.tokens).as_str(), "a" | "an" | "the" | "one" | "another" | "its" | "his")
                     })
                 })
         })

@@ -122,22 +122,6 @@ impl ActReader<'_> {
         {
             from = memory.last_to.clone().map(|side| Side { how: How::Inferred, ..side });
         }
-        // `Two North Koreans run a company in Lubumbashi that puts up statues.`
-        let runner = || {
-            let runs = |other: &&Clause| {
-                other.verb < clause.verb
-                    && !other.is_passive
-                    && clause.subject.iter().any(|noun| other.objects.contains(noun))
-                    && sentence
-                        .group(other.verb)
-                        .is_some_and(|group| !group.is_negated && self.lexicon.is_listed(sentence.tokens, &group.tokens, "runs"))
-            };
-            let owner = sentence.clauses.iter().find(runs)?.subject.iter().find_map(|noun| memory.side(sentence, *noun));
-            owner.filter(|owner| self.targets.contains(&owner.country))
-        };
-        if clause.link == Link::Relative && !clause.is_passive && matches!(frame, Frame::Gives | Frame::Serves | Frame::Trains) {
-            from = runner().or(from);
-        }
         let mut to = side(&roles.taker);
         let origin = || {
             roles.themes.iter().find_map(|theme| {
@@ -311,18 +295,6 @@ impl ActReader<'_> {
             } else if a.how < How::Named {
                 from = None;
             }
-        }
-        // `A Malaysian firm sold radios made in North Korea to Eritrea.`: they come from there, whoever sells them.
-        let is_measured = |side: &Option<Side>| side.as_ref().is_some_and(|side| self.targets.contains(&side.country));
-        if matches!(frame, Frame::Gives | Frame::Moves)
-            && self.rulebook.vocabulary.is_a(activity, self.terms.supply)
-            && from.is_some()
-            && to.is_some()
-            && !is_measured(&from)
-            && !is_measured(&to)
-            && let Some(origin) = origin().filter(|origin| self.targets.contains(&origin.country))
-        {
-            from = Some(origin);
         }
         // `lent 300 men to guard wells at Bentiu`
         let place_of_task = || {

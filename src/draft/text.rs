@@ -260,13 +260,7 @@ fn word_length(text: &str, words: &TextWords) -> usize {
                     && next.is_some_and(|c| c.is_ascii_digit())
             }
             '.' if end > 0 => {
-                let word = text.get(..at).unwrap_or_default();
-                // `the Billions No. 18`
-                let is_number = matches!(word, "No" | "Nos") && {
-                    let behind = text.get(at + 1..).unwrap_or_default().trim_start();
-                    behind.starts_with(|c: char| c.is_ascii_digit())
-                };
-                next.is_some_and(char::is_alphanumeric) || is_number || words.is_abbreviation(word)
+                next.is_some_and(char::is_alphanumeric) || words.is_abbreviation(text.get(..at).unwrap_or_default())
             }
             '$' | '€' | '£' | '¥' if at == 0 => next.is_some_and(|c| c.is_ascii_digit()),
             '%' if end > 0 => false,

@@ -9,8 +9,7 @@ use super::act_terms::ActTerms;
 use super::event::{self, Event, Side, Theme};
 use super::text::Text;
 use super::{
-    DraftItem, DraftPeople, DraftPort, DraftSource, DraftTransaction, DraftVessel, Drafted, Words, denials, merging, sources,
-    words,
+    DraftItem, DraftPeople, DraftPort, DraftSource, DraftTransaction, DraftVessel, Drafted, Words, denials, sources, words,
 };
 
 /// How many sentences from an act who speaks for no State may deny it.
@@ -97,15 +96,6 @@ pub(super) fn written(
     for denial in denials {
         let denied_text = texts.get(denial.article)?;
         if denial.is_of_goods && !rulebook.vocabulary.is_a(event.activity, terms.supply) {
-            continue;
-        }
-        let is_of_act = |of: &Term| merging::is_alike(*of, event.activity, &rulebook.vocabulary);
-        if !denial.of.is_empty() && !denial.is_of_goods && !denial.of.iter().any(is_of_act) {
-            continue;
-        }
-        // `Moscow denied it.`: what was told last.
-        let is_of_another = denial.nearest.is_some_and(|nearest| event.article == denial.article && event.sentence < nearest);
-        if denial.is_of_one && is_of_another {
             continue;
         }
         if denial.article == event.article && denial.story != event.story {

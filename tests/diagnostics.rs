@@ -246,7 +246,8 @@ fn manual() -> String {
          cannot be used, and the run ends with exit code 3; `W` is a warning, whose value was read, but perhaps not as it was\n\
          meant; `N` is a note on how a value was read. Codes stay; new ones are added. Messages show them (`error[E0207]:\n\
          unknown country`), and so do the JSON report (`code` of each of `problems`) and SARIF (`descriptor` of each\n\
-         notification).\n\n\
+         notification). What is said of more than four places is shown once, with all of them, and from the ninth message of a code on\n\
+         each has a line.\n\n\
          Made from the catalogue (`src/document/code.rs`) and the examples in `tests/diagnostics`; a test runs each example and\n\
          keeps this page so. Examples of rules stand beside the small rulebook of `tests/language/base`, those of decisions and\n\
          ledgers are given with the law of `tests/trial.yaml`.\n",

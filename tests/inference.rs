@@ -264,6 +264,7 @@ fn words_make_an_origin_or_nationality_possible_and_never_sure() {
         ("the militia in Zuwara", "parties[0].country: LY"),
         ("a trading house in Libya", "parties[0].country: LY"),
         ("a gun shop in Miami or Port-au-Prince", "parties[0].country: possibly HT"),
+        ("a gang operating in Port-au-Prince", "parties[0].country: possibly HT"),
     ] {
         assert!(parties(name).contains(country), "{name}: {}", parties(name));
     }

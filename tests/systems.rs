@@ -197,7 +197,15 @@ fn payments_of_iso_20022_are_read_in_their_short_names() {
     let instruction = r##"{"PmtInfId":"P","PmtMtd":"TRF","ReqdExctnDt":{"Dt":"2019-04-02"},"Dbtr":{"Nm":"Weitong","PstlAdr":{"Ctry":"CN"}},"CdtTrfTxInf":[{"PmtId":{"EndToEndId":"E2E"},"Amt":{"InstdAmt":{"@Ccy":"USD","#text":"760000.00"}},"Cdtr":{"Nm":"Foreign Trade Bank","PstlAdr":{"Ctry":"KP"}},"RmtInf":{"Ustrd":["Coal"]}}]}"##;
     let one = format!(r#"{{"CstmrCdtTrfInitn":{{"GrpHdr":{{"MsgId":"A"}},"PmtInf":{instruction}}}}}"#);
     let several = one.replace(instruction, &format!("[{instruction}]"));
-    let pain = [format!(r#"{{"Document":{one}}}"#), format!(r#"{{"AppHdr":{{"To":"X"}},"Document":{several}}}"#), one, several];
+    let pain =
+        [format!(r#"{{"Document":{one}}}"#), format!(r#"{{"AppHdr":{{"To":"X"}},"Document":{several}}}"#), one, several.clone()];
+    // What is no instruction among them takes nothing away from the others.
+    let broken = several.replace(instruction, &format!("{instruction},\"x\""));
+    check("a.json", &broken).exits(3).complains(&["error["]);
+    let empty = several
+        .replace(instruction, &format!("{instruction},{}", r#"{"PmtInfId":"Q","Dbtr":{"Nm":"Nobody","PstlAdr":{"Ctry":"KP"}}}"#));
+    let run = check("a.json", &empty);
+    assert!(run.stdout.contains("Nobody") && run.stdout.contains("Weitong"), "{}", run.stdout);
     for message in [pacs.clone(), format!(r#"{{"Document":{pacs}}}"#)].into_iter().chain(pain) {
         let run = check("a.json", &message);
         assert!(!run.stderr.contains("error["), "{message}\n{}", run.stderr);

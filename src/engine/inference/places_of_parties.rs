@@ -6,7 +6,7 @@ use crate::facts::{Coded, CodedTerm, Derivation, FactPath, Terms, Transaction};
 
 use super::collector::{Collector, path_in, possibly};
 
-/// Words before `in` that say what somebody does, and not where it is.
+/// Words before `in` that say what somebody does there, so that it may be elsewhere.
 const OF_ACTS: [&str; 16] = [
     "made",
     "born",
@@ -43,18 +43,17 @@ pub(super) fn derive(transaction: &mut Transaction, derived: &mut Collector<'_>)
     }
 }
 
-/// The country of the place behind the last `in` of a name, surely if it is a place of one country and nothing else.
+/// The country of the place behind the last `in` of a name: surely if it is a place of one country and nothing else, and nothing is
+/// said to be done there.
 fn place_of(name: &str, derived: &Collector<'_>) -> Option<(Terms, Derivation)> {
     let (who, place) = name.rsplit_once(" in ")?;
     let last_word = who.rsplit(' ').next().unwrap_or_default().to_lowercase();
-    if OF_ACTS.contains(&last_word.as_str()) {
-        return None;
-    }
+    let is_there = !OF_ACTS.contains(&last_word.as_str());
     let found = derived.places_in(place)?;
     let named: CompactString = found.mentions.first()?.phrase.into();
     let countries = found.countries();
     Some(match countries.as_slice() {
-        [only] if found.is_all => (Coded::one(CodedTerm::Term(*only)), Derivation::Place { named }),
+        [only] if found.is_all && is_there => (Coded::one(CodedTerm::Term(*only)), Derivation::Place { named }),
         _ => (possibly(countries), Derivation::Mention { named }),
     })
 }

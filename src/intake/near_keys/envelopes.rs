@@ -67,10 +67,10 @@ fn is_of_answer(entry: &Entry) -> bool {
     key.starts_with("odata.") || OF_ANSWERS.contains(&key) || is_outcome_of_call(key, entry)
 }
 
-/// True for how a call of a system went: `"status": 200`, `"message": "OK"`.
+/// True for how a call of a system went: `"status": 200`, `"message": "OK"`. A longer number may be a code of goods.
 fn is_outcome_of_call(key: &str, entry: &Entry) -> bool {
     let is_outcome = |text: &str| {
-        text.bytes().all(|b| b.is_ascii_digit())
+        (text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit()))
             || matches!(text.to_lowercase().as_str(), "ok" | "success" | "successful" | "true" | "null" | "none")
     };
     matches!(key, "status" | "code" | "message" | "msg" | "error" | "status_code" | "result_code" | "return_code" | "ret_code")

@@ -104,22 +104,25 @@ fn list_payments_of_instructions(entries: &mut [Entry]) {
         instructions.value.content = Content::List(vec![only]);
     }
     let Content::List(elements) = &mut instructions.value.content else { return };
+    if !elements.iter().all(|instruction| instruction.entries().is_some()) {
+        return;
+    }
     let mut payments = Vec::new();
-    for instruction in elements.iter_mut() {
-        let Content::Map(facts) = &mut instruction.content else { return };
+    for mut instruction in std::mem::take(elements) {
+        let Content::Map(facts) = &mut instruction.content else { continue };
         tell_each_payment(facts);
-        let (lists, others): (Vec<Entry>, Vec<Entry>) =
-            std::mem::take(facts).into_iter().partition(|entry| entry.key.text == "transactions");
-        let others = others.into_iter().filter(|entry| !OF_PROCESSING.contains(&entry.key.text.as_str()));
-        let others: Vec<Entry> = others.collect();
-        for list in lists {
-            let Content::List(mut of_instruction) = list.value.content else { continue };
-            for payment in &mut of_instruction {
-                if let Content::Map(own) = &mut payment.content {
-                    own.extend(others.iter().cloned());
-                }
+        let Some(at) = facts.iter().position(|entry| entry.key.text == "transactions") else {
+            // One that lists no payments is kept as it is, so that nothing of it is lost.
+            payments.push(instruction);
+            continue;
+        };
+        let list = facts.remove(at);
+        let others = facts.iter().filter(|entry| !OF_PROCESSING.contains(&entry.key.text.as_str()));
+        for mut payment in list.value.one_or_many().to_vec() {
+            if let Content::Map(own) = &mut payment.content {
+                own.extend(others.clone().cloned());
             }
-            payments.append(&mut of_instruction);
+            payments.push(payment);
         }
     }
     instructions.key.text = "transactions".into();
